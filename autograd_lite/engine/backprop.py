@@ -1,0 +1,221 @@
+"""Back-propagation: from one Value back through everything that it was computed from.
+
+Every Value has an ``index``, the moment at which it was made. A Value is always made after its
+operands, so walking from the highest index to the lowest meets each Value once, after everything
+that uses it: its gradient is then complete, and the derivative rules of its operation pass it on.
+
+This module reads Values and writes their ``grad``; it does not import the class, so that
+``Value.backward`` can call it.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+made_at = attrgetter("index")
+
+
+class StaleGraph(RuntimeError):
+    """A Value was changed after something was computed from it."""
+
+
+def tape(root: Any, since: int) -> tuple[list[Any], list[Any], bool]:
+    """All Values that root was computed from, made at ``since`` or later.
+
+    Returns
+    -------
+    computed : list of Value
+        Those that an operation made, the latest first.
+    leaves : list of Value
+        Those that a user wrapped.
+    older : bool
+        True if root also depends on Values made before ``since``.
+    """
+    Value = type(root)
+    seen: set[Any] = set()
+    todo, computed, leaves, older = [root], [], [], False
+    push, pop = todo.append, todo.pop
+    while todo:
+        v = pop()
+        if type(v) is not Value or v in seen:
+            continue
+        seen.add(v)
+        if v.index < since:
+            older |= v.index >= 0
+        elif v.op is None:
+            leaves.append(v)
+        else:
+            computed.append(v)
+            left = v.left
+            if type(left) is tuple:
+                todo.extend(left)
+            else:
+                push(left)
+                push(v.right)
+    computed.sort(key=made_at, reverse=True)
+    return computed, leaves, older
+
+
+def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False) -> tuple[list[Any], list[Any]]:
+    """Write into ``grad`` of every Value behind root the gradient of root with respect to it.
+
+    Parameters
+    ----------
+    root : Value
+        What is differentiated.
+    seed : float or ndarray, the shape of root
+        The gradient to start with; 1 for a loss.
+    since : int
+        Values with a smaller index are constants here, and are not written to.
+    recorded : bool
+        Run the rules on Values instead of arrays, so that the gradients are Values with a graph.
+
+    Returns
+    -------
+    computed, leaves : lists of Value
+        Every Value that was written to.
+
+    Raises
+    ------
+    StaleGraph
+        If a Value was changed after something was computed from it.
+    """
+    computed, leaves, _ = tape(root, since)
+    for v in leaves:
+        if v.changed_in_place():
+            raise StaleGraph(stale_message(v, root))
+    for v in computed:
+        v.grad = None
+    for v in leaves:
+        v.grad = None
+    root.grad = seed
+    try:
+        if recorded:
+            for v in computed:
+                pull(v, since, recorded=True)
+        else:
+            propagate_numbers(computed, since)
+    except BaseException:
+        for v in computed + leaves:
+            v.grad = None  # no gradient rather than half of one
+        raise
+    return computed, leaves
+
+
+def propagate_numbers(computed: list[Any], since: int) -> None:
+    """Pass every gradient on, as plain numbers.
+
+    An operation on Python floats is handled here and not by `pull`, which does the same for any
+    operation: a graph of scalars has hundreds of thousands of them, and a call costs as much as
+    the arithmetic.
+    """
+    Value = type(computed[0]) if computed else None
+    for v in computed:
+        g, a = v.grad, v.left
+        if type(a) is tuple or g is None:
+            pull(v, since, recorded=False)
+            continue
+        ans, rules, b, d_left, d_right = v._data, v.op.rules, v.right, None, None
+        x = a._data if type(a) is Value else a
+        try:
+            if len(rules) == 1:
+                d_left = rules[0](g, ans, x)
+            else:
+                y = b._data if type(b) is Value else b
+                if type(a) is Value:
+                    d_left = rules[0](g, ans, x, y)
+                if type(b) is Value:
+                    d_right = rules[1](g, ans, x, y)
+        except ArithmeticError:  # a pole: Python raises where NumPy answers inf or nan
+            pull(v, since, recorded=False)
+            continue
+        if type(a) is Value and a.index >= since:
+            if a.index > v.index:
+                raise StaleGraph(stale_message(a, v))
+            if type(d_left) is not float:
+                d_left = as_float(d_left)
+            a.grad = d_left if a.grad is None else a.grad + d_left
+        if type(b) is Value and b.index >= since:
+            if b.index > v.index:
+                raise StaleGraph(stale_message(b, v))
+            if type(d_right) is not float:
+                d_right = as_float(d_right)
+            b.grad = d_right if b.grad is None else b.grad + d_right
+
+
+def stale_message(leaf: Any, user: Any) -> str:
+    return (
+        f"{leaf.described()} was changed after {user.described()} was computed from it, so the "
+        f"recorded graph no longer belongs to the numbers. Compute the loss again (the forward "
+        f"pass) before calling backward()."
+    )
+
+
+def as_float(slope: Any) -> float:
+    """A rule's result as a Python float; what Python made complex is nan in real numbers."""
+    return float("nan") if isinstance(slope, complex) else float(slope)
+
+
+def pull(v: Any, since: int, recorded: bool) -> None:
+    """Pass v's gradient on to its operands, by the derivative rules of its operation."""
+    g, op, operands = v.grad, v.op, v.args
+    Value = type(v)
+    if g is None:  # reached only through operands that have no derivative
+        return
+    if recorded:
+        ans, inputs = v, operands
+    else:
+        ans, inputs = v._data, [a._data if type(a) is Value else a for a in operands]
+    for a, rule in zip(operands, op.rules, strict=False):
+        if rule is None or type(a) is not Value or a.index < since:
+            continue
+        if a.index > v.index:
+            raise StaleGraph(stale_message(a, v))
+        try:
+            gradient = rule(g, ans, *inputs, **op.settings)
+        except ArithmeticError:
+            numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
+            gradient = rule(*numbers, **op.settings)
+        gradient = fitted(gradient, a)
+        if a.op is None and not recorded and type(gradient) is np.ndarray:
+            gradient = owned(gradient, (g, *inputs))
+        a.grad = gradient if a.grad is None else a.grad + gradient
+
+
+def fitted(gradient: Any, a: Any) -> Any:
+    """A gradient with the shape and the dtype of the Value that it belongs to."""
+    data = a._data
+    if type(data) is float:
+        if np.ndim(gradient):
+            gradient = np.sum(gradient)
+        return gradient if isinstance(gradient, type(a)) else as_float(gradient)
+    if type(gradient) is not np.ndarray and not isinstance(gradient, type(a)):
+        gradient = np.asarray(gradient, data.dtype)
+    if gradient.shape != data.shape:
+        gradient = summed_to(gradient, data.shape)
+    if gradient.dtype != data.dtype:
+        gradient = gradient.astype(data.dtype)
+    return gradient
+
+
+def summed_to(gradient: Any, shape: tuple[int, ...]) -> Any:
+    """The reverse of broadcasting: sum over every axis that was added or stretched."""
+    added = np.ndim(gradient) - len(shape)
+    if added < 0:
+        return np.broadcast_to(gradient, shape)
+    if added:
+        gradient = np.sum(gradient, axis=tuple(range(added)))
+    stretched = tuple(i for i, n in enumerate(shape) if n == 1 and np.shape(gradient)[i] != 1)
+    if stretched:
+        gradient = np.sum(gradient, axis=stretched, keepdims=True)
+    return np.broadcast_to(gradient, shape)
+
+
+def owned(gradient: np.ndarray, borrowed: tuple[Any, ...]) -> np.ndarray:
+    """A gradient that shares no memory with another array: a user may change it in place."""
+    if gradient.base is not None or any(gradient is array for array in borrowed):
+        return gradient.copy()
+    return gradient

@@ -1,0 +1,146 @@
+"""Derivatives of functions: `grad` and `value_and_grad`, to any order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import numpy as np
+
+from .backprop import back_propagate, tape
+from .recording import record
+from .rules.table import RULES, primitive, rule
+from .value import Value
+
+ArgNums = int | tuple[int, ...]
+
+
+@primitive
+def alias(x: Any) -> Any:
+    """The same number under a new name: the variable of an inner derivative."""
+    return x
+
+
+rule(alias, lambda g, ans, x: g, symbol="=")
+
+
+def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., tuple[Any, Any]]:
+    """A function that returns f's value and its gradient.
+
+    Parameters
+    ----------
+    f : callable
+        Takes scalars and arrays, returns one number. Written with NumPy and Python's operators.
+    argnums : int or tuple of int
+        Which positional arguments to differentiate with respect to.
+
+    Returns
+    -------
+    callable
+        ``(value, gradient)`` of the same arguments. The gradient has the argument's shape and
+        dtype; for a tuple of argnums it is a tuple. Plain numbers in give plain numbers out;
+        where the result depends on a Value outside, it is a Value, and can be differentiated again.
+
+    Raises
+    ------
+    TypeError
+        If f returns something that is not a Value: then it does not depend on its argument, or
+        the graph was cut.
+    ValueError
+        If f returns more than one number.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> ag.value_and_grad(lambda w: np.sum(w**2))(np.array([1.0, 2.0]))
+    (5.0, array([2., 4.]))
+    """
+    positions = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+
+    @wraps(f, updated=())
+    def with_gradient(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
+        checked(positions, args, f)
+        variables = {i: variable(args[i]) for i in positions}
+        since = min(v.index for v in variables.values())
+        value = f(*(variables.get(i, x) for i, x in enumerate(args)), **kwargs)
+        gradients, value = gradients_of(value, list(variables.values()), since, f)
+        return value, gradients[0] if isinstance(argnums, int) else gradients
+
+    return with_gradient
+
+
+def grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
+    """A function that returns f's gradient; ``grad(grad(f))`` is its second derivative.
+
+    Parameters
+    ----------
+    f, argnums
+        As for `value_and_grad`.
+
+    Returns
+    -------
+    callable
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> f = lambda x: x**3
+    >>> ag.grad(f)(2.0), ag.grad(ag.grad(f))(2.0)
+    (12.0, 12.0)
+    """
+    with_value = value_and_grad(f, argnums)
+
+    @wraps(f, updated=())
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        return with_value(*args, **kwargs)[1]
+
+    return gradient
+
+
+def checked(positions: tuple[int, ...], args: tuple[Any, ...], f: Callable[..., Any]) -> None:
+    for i in positions:
+        if not 0 <= i < len(args):
+            raise ValueError(
+                f"The gradient of {name_of(f)} was asked for with respect to argument {i}, but it was "
+                f"called with {len(args)} positional argument(s), numbered from 0."
+            )
+
+
+def variable(x: Any) -> Value:
+    """What f is differentiated with respect to: new in every case, so that nothing older depends on it."""
+    return record(RULES[alias], (x,)) if isinstance(x, Value) else Value(x)
+
+
+def gradients_of(value: Any, variables: list[Value], since: int, f: Callable[..., Any]) -> tuple[tuple[Any, ...], Any]:
+    """The gradient with respect to each variable, and the value; Values where older Values are behind them."""
+    if not isinstance(value, Value) or not value.carries_gradient:
+        what = value.described() if isinstance(value, Value) else f"{value!r} ({type(value).__name__})"
+        raise TypeError(
+            f"{name_of(f)} returned {what}, which has no gradient: it does not depend on the argument, or the "
+            f"graph was cut on the way (by .data, .item(), a comparison or rounding)."
+        )
+    if value.size != 1:
+        raise ValueError(
+            f"{name_of(f)} returned {value.described()}; a gradient is that of one number. "
+            f"Take np.sum(...) or np.mean(...) of it."
+        )
+    if value.index < since:
+        return tuple(np.zeros_like(v) if v.ndim else 0.0 for v in variables), value
+    _, _, older = tape(value, since)
+    computed, leaves = back_propagate(value, np.ones_like(value) if value.ndim else 1.0, since, recorded=older)
+    gradients = tuple(settled(v.grad, v) for v in variables)
+    for v in computed + leaves:
+        v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
+    return gradients, value if older else value._data
+
+
+def settled(gradient: Any, v: Value) -> Any:
+    """A gradient to hand out: 0 where the value does not depend on v; never a borrowed array."""
+    if gradient is None:
+        return np.zeros_like(v) if v.ndim else 0.0
+    return np.array(gradient) if isinstance(gradient, np.ndarray) else gradient
+
+
+def name_of(f: Callable[..., Any]) -> str:
+    return f"{getattr(f, '__name__', repr(f))}()"

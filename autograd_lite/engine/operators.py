@@ -1,0 +1,244 @@
+"""How ``np.exp(v)``, ``v * w + 1`` and ``v.sum()`` are recorded: protocols, operators, methods."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .recording import Node, call, float_node, raw_of, record
+from .rules.neural import relu
+from .rules.shapes import cast
+from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name
+
+Operator = Callable[[Any, Any], Any]
+
+
+def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
+    """An operator and its reflection, ``v * x`` and ``x * v``; short where both sides are floats."""
+    op = RULES[ufunc]
+    compute = op.scalar
+
+    def forward(self: Any, other: Any) -> Any:
+        x, cls = self._data, type(self)
+        y = other._data if type(other) is cls else other
+        if type(x) is float and compute is not None and (type(y) is float or type(y) is int):
+            try:
+                if type(other) is int:
+                    other = y = float(other)
+                return float_node(cls, compute(x, y), op, self, other)
+            except (ArithmeticError, ValueError):
+                pass  # a pole: NumPy answers inf or nan, with its warning
+        return operate(op, self, other)
+
+    def reflected(self: Any, other: Any) -> Any:
+        y = self._data
+        if type(y) is float and (type(other) is int or type(other) is float) and compute is not None:
+            try:
+                other = float(other)
+                return float_node(type(self), compute(other, y), op, other, self)
+            except (ArithmeticError, ValueError):
+                pass
+        return operate(op, other, self)
+
+    return forward, reflected
+
+
+def operate(op: Operation, left: Any, right: Any) -> Any:
+    """An operator on any two things; what is not a number is left to the other side's reflection."""
+    for x in (left, right):
+        if not isinstance(x, Node | numbers.Number | np.ndarray | np.generic | list | tuple):
+            return NotImplemented
+    return record(op, (left, right))
+
+
+def unary(func: Callable[..., Any]) -> Callable[[Any], Any]:
+    """An operator or method of one operand, ``-v`` or ``v.tanh()``; short where it is a float."""
+    op = RULES[func]
+    compute = op.scalar
+
+    def method(self: Any) -> Any:
+        x = self._data
+        if type(x) is float and compute is not None:
+            try:
+                return float_node(type(self), compute(x), op, self, None)
+            except (ArithmeticError, ValueError):
+                pass
+        return record(op, (self,))
+
+    return method
+
+
+# Questions about shapes and types: answered, not recorded.
+ANSWERED = {
+    np.shape, np.ndim, np.size, np.result_type, np.zeros_like, np.ones_like, np.empty_like, np.iscomplexobj,
+    np.isrealobj, np.can_cast, np.min_scalar_type, np.common_type,
+}  # fmt: skip
+
+
+class Operators(Node):
+    """What makes a node behave as a number and as an array."""
+
+    __slots__ = ()
+
+    # ------------------------------------------------------------------ NumPy's protocols
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if kwargs.get("out") is not None:
+            raise TypeError(
+                f"{full_name(ufunc)} was asked to write a Value into an existing array (out=, or += on "
+                f"a plain array). An array cannot remember how it was computed: write x = x + v."
+            )
+        if method != "__call__":
+            raise MissingRule(
+                f"{full_name(ufunc)}.{method} has no derivative rule. For ufunc.reduce use np.sum, "
+                f"np.prod or np.max; for ufunc.outer use broadcasting, x[:, None] * y."
+            )
+        return call(ufunc, inputs, kwargs)
+
+    def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        if func in ANSWERED:
+            return func(*map(raw_of, args), **kwargs)
+        if func in COMPOSITES:
+            return COMPOSITES[func](*args, **kwargs)
+        return call(func, args, kwargs)
+
+    def __array__(self, *args: Any, **kwargs: Any) -> np.ndarray:
+        raise TypeError(
+            f"{self.described()} would lose its graph if it became a plain array (np.array, np.asarray, "
+            f"np.full, or x.dot(v) do that). To join Values use np.stack([v, w]) or ag.array([[v, w], ...]); "
+            f"to multiply write x @ v; for the bare numbers take v.data."
+        )
+
+    # ------------------------------------------------------------------ Python's operators
+
+    __add__, __radd__ = binary(np.add)
+    __sub__, __rsub__ = binary(np.subtract)
+    __mul__, __rmul__ = binary(np.multiply)
+    __truediv__, __rtruediv__ = binary(np.divide)
+    __floordiv__, __rfloordiv__ = binary(np.floor_divide)
+    __mod__, __rmod__ = binary(np.remainder)
+    __pow__, __rpow__ = binary(np.power)
+    __matmul__, __rmatmul__ = binary(np.matmul)  # type: ignore[arg-type]
+    __and__, __rand__ = binary(np.bitwise_and)
+    __or__, __ror__ = binary(np.bitwise_or)
+    __xor__, __rxor__ = binary(np.bitwise_xor)
+    __lt__, _ = binary(np.less)
+    __le__, _ = binary(np.less_equal)
+    __gt__, _ = binary(np.greater)
+    __ge__, _ = binary(np.greater_equal)
+    __eq__, _ = binary(np.equal)  # type: ignore[assignment]
+    __ne__, _ = binary(np.not_equal)  # type: ignore[assignment]
+    __hash__ = object.__hash__  # by identity, though == compares entry by entry
+    del _
+
+    __neg__ = unary(np.negative)
+    __pos__ = unary(np.positive)
+    __abs__ = unary(np.abs)
+    __invert__ = unary(np.invert)
+    exp = unary(np.exp)
+    log = unary(np.log)
+    sqrt = unary(np.sqrt)
+    tanh = unary(np.tanh)
+    sin = unary(np.sin)
+    cos = unary(np.cos)
+    relu = unary(relu)
+
+    # ------------------------------------------------------------------ ndarray's methods
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The length along each axis; ``()`` for a scalar."""
+        return np.shape(self._data)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return np.ndim(self._data)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return int(np.size(self._data))
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the entries: float64 unless you gave float32."""
+        return self._data.dtype if type(self._data) is np.ndarray else np.dtype(type(self._data))
+
+    @property
+    def T(self) -> Any:
+        """The transpose."""
+        return np.transpose(self)  # type: ignore[call-overload]
+
+    def sum(self, axis: Any = None, keepdims: bool = False) -> Any:
+        return np.sum(self, axis=axis, keepdims=keepdims)
+
+    def mean(self, axis: Any = None, keepdims: bool = False) -> Any:
+        return np.mean(self, axis=axis, keepdims=keepdims)
+
+    def prod(self, axis: Any = None, keepdims: bool = False) -> Any:
+        return np.prod(self, axis=axis, keepdims=keepdims)
+
+    def max(self, axis: Any = None, keepdims: bool = False) -> Any:
+        return np.max(self, axis=axis, keepdims=keepdims)
+
+    def min(self, axis: Any = None, keepdims: bool = False) -> Any:
+        return np.min(self, axis=axis, keepdims=keepdims)
+
+    def var(self, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
+        return np.var(self, axis=axis, ddof=ddof, keepdims=keepdims)
+
+    def std(self, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
+        return np.std(self, axis=axis, ddof=ddof, keepdims=keepdims)
+
+    def argmax(self, axis: Any = None) -> Any:
+        return np.argmax(self, axis=axis)
+
+    def argmin(self, axis: Any = None) -> Any:
+        return np.argmin(self, axis=axis)
+
+    def any(self, axis: Any = None) -> Any:
+        return np.any(self, axis=axis)
+
+    def all(self, axis: Any = None) -> Any:
+        return np.all(self, axis=axis)
+
+    def reshape(self, *shape: Any) -> Any:
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
+
+    def ravel(self) -> Any:
+        return np.ravel(self)
+
+    flatten = ravel
+
+    def transpose(self, *axes: Any) -> Any:
+        return np.transpose(self, (axes[0] if len(axes) == 1 else axes) or None)
+
+    def swapaxes(self, axis1: int, axis2: int) -> Any:
+        return np.swapaxes(self, axis1, axis2)
+
+    def squeeze(self, axis: Any = None) -> Any:
+        return np.squeeze(self, axis=axis)
+
+    def dot(self, other: Any) -> Any:
+        return np.dot(self, other)
+
+    def clip(self, min: Any = None, max: Any = None) -> Any:
+        return np.clip(self, min, max)
+
+    def round(self, decimals: int = 0) -> Any:
+        return np.round(self, decimals)
+
+    def copy(self) -> Any:
+        return np.copy(self)
+
+    def astype(self, dtype: Any) -> Any:
+        if not np.issubdtype(dtype, np.floating):
+            raise TypeError(
+                f"astype({np.dtype(dtype).name}) would leave {self.described()} without a gradient: only "
+                f"floating-point numbers have one. For whole numbers of the data use v.data.astype(...)."
+            )
+        return cast(self, dtype=np.dtype(dtype))

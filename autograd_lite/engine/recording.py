@@ -1,0 +1,290 @@
+"""Recording: how an operation on Values becomes a Value that remembers it.
+
+A `Node` is a Value's memory; the functions below fill it. What a node keeps is all that
+back-propagation, pictures and programs ever read: the operation, its operands, the result.
+"""
+
+from __future__ import annotations
+
+import numbers
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name
+
+new = object.__new__
+next_index = count().__next__
+pausing_threads: set[int] = set()
+
+
+class Node:
+    """The memory of a Value: its data, its gradient, and how it was made.
+
+    Attributes
+    ----------
+    op : Operation or None
+        The operation that made it; None for data that a user wrapped.
+    left, right : Node, float, tuple or None
+        Two operands sit in slots of their own: a tuple for each node would double what the
+        garbage collector walks, and cost a third of a training step of scalars. Operations on
+        arrays keep all their operands as one tuple in ``left``. Read them through `args`.
+    index : int
+        When it was made, or last assigned to. Negative if it carries no gradient.
+    """
+
+    __slots__ = ("_data", "_snapshot", "grad", "index", "left", "name", "op", "right")
+
+    _data: Any
+    _snapshot: np.ndarray | None
+    grad: Any
+    op: Operation | None
+    left: Any
+    right: Any
+    name: str | None
+    index: int
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The operands of the operation that made it, Values and constants alike."""
+        if self.op is None:
+            return ()
+        if type(self.left) is tuple:
+            return self.left
+        return (self.left,) if self.op.operands == 1 else (self.left, self.right)
+
+    @property
+    def carries_gradient(self) -> bool:
+        """False for the result of a comparison, of ``argmax`` or ``floor``: no slope to follow."""
+        return self.index >= 0
+
+    def replace(self, data: Any) -> None:
+        """Give a wrapped Value new data of the same shape and dtype, without a copy.
+
+        For optimizers, which have just computed the array and keep no other hold on it; users
+        assign to ``data``. Whatever was computed from the old data is stale from now on.
+        """
+        self._data = data
+        self._snapshot = None
+        self.index = next_index() if self.index >= 0 else ~next_index()
+
+    def changed_in_place(self) -> bool:
+        """True if somebody wrote into the array since it was last used in an operation."""
+        return self._snapshot is not None and not np.array_equal(self._snapshot, self._data, equal_nan=True)
+
+    def described(self) -> str:
+        """The Value in words, for messages: ``w (a Value of shape (3, 2))``."""
+        shape = np.shape(self._data)
+        kind = f"a Value of shape {shape}" if shape else "a scalar Value"
+        made = f" made by {self.op.symbol}" if self.op else ""
+        return f"{self.name} ({kind}{made})" if self.name else f"{kind}{made}"
+
+
+def wrapped(data: Any) -> float | np.ndarray:
+    """Data as a Value keeps them: a Python float, or an array of floats of its own."""
+    if isinstance(data, Node):
+        raise TypeError(
+            f"{data.described()} is a Value already. Use it as it is, or Value(v.data) for a new one "
+            f"that is cut from its graph."
+        )
+    if isinstance(data, numbers.Real):
+        try:
+            return float(data)
+        except OverflowError:
+            raise OverflowError(
+                f"The integer of {len(str(data))} digits is too large for a float (largest: 1.8e308)."
+            ) from None
+    try:
+        array = np.array(data)
+    except ValueError as error:
+        raise ValueError(f"These data do not form an array, because their rows differ in length: {error}") from None
+    if array.dtype.kind not in "fiub":
+        raise TypeError(not_numbers(array))
+    if array.dtype.kind != "f":
+        array = array.astype(np.float64)
+    return array if array.ndim else float(array)
+
+
+def not_numbers(array: np.ndarray) -> str:
+    """Why an array cannot be wrapped, with the first entry that is to blame."""
+    first = array.ravel()[0] if array.size else None
+    kinds = {
+        "U": "text", "S": "bytes", "c": "complex numbers", "O": "Python objects", "M": "dates", "m": "durations",
+    }  # fmt: skip
+    what = kinds.get(array.dtype.kind, str(array.dtype))
+    if array.dtype.kind == "O":
+        culprit = next((x for x in array.ravel() if not isinstance(x, numbers.Real)), first)
+        return (
+            f"A Value holds numbers; these data are an object array (first entry that is no number: "
+            f"{culprit!r}, a {type(culprit).__name__}). Make it a float array: np.array(data, dtype=float)."
+        )
+    return f"A Value holds real numbers; these data are {what} (first entry: {first!r})."
+
+
+def raw_of(x: Any) -> Any:
+    """The bare data of a Value; anything else as it is."""
+    return x._data if isinstance(x, Node) else x
+
+
+def operand(x: Any) -> tuple[Any, Any]:
+    """An operand as the graph keeps it, and the raw data to compute with.
+
+    A plain array is copied, because its owner may change it later and the gradient would silently
+    be that of other numbers. An array that is read-only is trusted and not copied.
+    """
+    if isinstance(x, Node):
+        data = x._data
+        if type(data) is np.ndarray and x.op is None and x._snapshot is not None and x.changed_in_place():
+            x._snapshot = data.copy()
+            x.index = next_index() if x.index >= 0 else x.index
+        return x, data
+    if type(x) is float:
+        return x, x
+    if type(x) is np.ndarray:
+        if x.dtype.kind not in "fiub":
+            raise TypeError(not_numbers(x))
+        x = x.copy() if x.flags.writeable else x
+    elif isinstance(x, np.generic):
+        x = x.item()
+    elif isinstance(x, list | tuple):
+        x = np.asarray(x)
+        if x.dtype.kind not in "fiub":
+            raise TypeError(not_numbers(x))
+    elif x is None or isinstance(x, str | bytes | dict | set | complex):
+        raise TypeError(
+            f"A Value was combined with {x!r} ({type(x).__name__}); expected a number, an array or a Value."
+        )
+    return x, x
+
+
+def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call a NumPy function on Values, and record it."""
+    op = RULES.get(func)
+    if op is None:
+        raise MissingRule(missing_rule(func))
+    op, operands = op.bound(args, kwargs)
+    if any(isinstance(setting, Node) for setting in op.settings.values()):
+        raise TypeError(f"{full_name(func)} was given a Value as a setting; settings such as axis are plain numbers.")
+    return record(op, operands)
+
+
+def missing_rule(func: Callable[..., Any]) -> str:
+    name = full_name(func)
+    known = sorted({full_name(f) for f in (*RULES, *COMPOSITES)}, key=lambda k: (-similarity(k, name), k))[:3]
+    return (
+        f"{name} has no derivative rule. Functions that have one: {', '.join(known)}, … "
+        f"Add one in a line: ag.rule({name}, lambda g, ans, x: g * ...), where g is the gradient with "
+        f"respect to the result ans. Or take v.data for the numbers without a gradient."
+    )
+
+
+def similarity(a: str, b: str) -> int:
+    """How many characters two names share from the start of their last part."""
+    a, b = a.rpartition(".")[2], b.rpartition(".")[2]
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def record(op: Operation, operands: tuple[Any, ...]) -> Any:
+    """Compute an operation on raw data, and keep how it was made."""
+    kept_and_raw = [operand(x) for x in operands]
+    kept = tuple([k for k, _ in kept_and_raw])
+    raw = [r for _, r in kept_and_raw]
+    cls = next(type(k) for k in kept if isinstance(k, Node))
+    if op.scalar is not None and all(type(r) is float or type(r) is int for r in raw):
+        return record_floats(cls, op, kept, raw)
+    return node(cls, plain(op.func(*raw, **op.settings)), op, kept)
+
+
+def record_floats(cls: type, op: Operation, kept: tuple[Any, ...], raw: list[Any]) -> Any:
+    """Record an operation on Python floats; where Python raises, NumPy's inf or nan is the answer."""
+    numbers = [float(r) for r in raw]
+    try:
+        data = op.scalar(*numbers)  # type: ignore[misc]
+    except (ArithmeticError, ValueError):
+        data = float(op.func(*map(np.float64, numbers)))
+    left, *right = (k if isinstance(k, Node) else float(k) for k in kept)
+    return float_node(cls, data, op, left, right[0] if right else None)
+
+
+def plain(data: Any) -> Any:
+    """What NumPy returned, as a Value keeps it: scalars are Python numbers, never 0-d arrays."""
+    if type(data) is np.ndarray:
+        return data if data.ndim else data.item()
+    return data.item() if isinstance(data, np.generic) else data
+
+
+def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...]) -> Any:
+    """A computed Value."""
+    out = float_node(cls, data, op, operands, None)
+    is_float = type(data) is float or (type(data) is np.ndarray and data.dtype.kind == "f")
+    if not (is_float and op.differentiable):
+        out.index = ~out.index if out.index >= 0 else out.index  # negative: it carries no gradient
+    return out
+
+
+def float_node(cls: type, data: Any, op: Operation, left: Any, right: Any) -> Any:
+    """A computed Value with its operands in their slots."""
+    out: Any = new(cls)
+    out._data = data
+    out.grad = None
+    out.op = op
+    out.left = left
+    out.right = right
+    out.name = None
+    out.index = next_index()
+    if pausing_threads and threading.get_ident() in pausing_threads:
+        out.op, out.left, out.right, out._snapshot, out.index = None, None, None, None, ~out.index
+    return out
+
+
+@contextmanager
+def no_grad() -> Iterator[None]:
+    """Compute without recording, in this thread: the results are constants.
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> x = ag.Value(2.0)
+    >>> with ag.no_grad():
+    ...     y = x * x
+    >>> y.carries_gradient
+    False
+    """
+    thread = threading.get_ident()
+    nested = thread in pausing_threads
+    pausing_threads.add(thread)
+    try:
+        yield
+    finally:
+        if not nested:
+            pausing_threads.discard(thread)
+
+
+def reachable(root: Any) -> list[Any]:
+    """Root and every Value that it was computed from, operands before what uses them.
+
+    Examples
+    --------
+    >>> from autograd_lite import Value
+    >>> from autograd_lite.engine import reachable
+    >>> x = Value(2.0, name="x")
+    >>> [v.name or v.op.symbol for v in reachable(x * x + 1)]
+    ['x', '*', '+']
+    """
+    found, todo = {root}, [root]
+    for v in todo:
+        for a in v.args:
+            if isinstance(a, Node) and a not in found:
+                found.add(a)
+                todo.append(a)
+    # A computed Value was always made after its operands; a leaf may have been assigned to since.
+    return sorted(found, key=lambda v: (v.op is not None, v.index if v.index >= 0 else ~v.index))
+
+
+def shown(data: Any) -> str:
+    """Numbers for a repr."""
+    return np.array2string(data, separator=", ", threshold=20) if isinstance(data, np.ndarray) else repr(data)

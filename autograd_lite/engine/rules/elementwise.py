@@ -1,0 +1,109 @@
+"""Functions of one entry, or of two that stand at the same place: + - * / ** exp log tanh …
+
+Notation: ``g`` the gradient of the loss with respect to the output, ``ans`` the output,
+``x`` and ``y`` the operands. Conventions at kinks and poles: docs/conventions.md.
+"""
+
+import math
+import operator
+from typing import Any
+
+import numpy as np
+
+from .table import composite, no_gradient, rule
+
+
+def off_pole(g: Any, x: Any) -> Any:
+    """``x``, moved off 0 where nothing flows back: 0 · (1/0) is then 0 and not nan."""
+    if type(x) is float:
+        return x if x or g else 1.0
+    return np.where((g == 0) & (x == 0), 1, x)
+
+
+def off_infinity(g: Any, slope: Any) -> Any:
+    """A slope, made finite where nothing flows back: 0 · inf is then 0 and not nan."""
+    if type(slope) is float:
+        return slope if g or math.isfinite(slope) else 1.0
+    return np.where((g == 0) & np.isinf(slope), 1, slope)
+
+
+def first_wins(x: Any, y: Any) -> Any:
+    """1 where x is larger, 1/2 at a tie, 0 where y is larger: who gets the gradient of a maximum."""
+    return (x > y) + 0.5 * (x == y)
+
+
+# fmt: off
+rule(np.add,       lambda g, ans, x, y: g,      lambda g, ans, x, y: g,      scalar=operator.add, symbol="+")
+rule(np.subtract,  lambda g, ans, x, y: g,      lambda g, ans, x, y: -g,     scalar=operator.sub, symbol="-")
+rule(np.multiply,  lambda g, ans, x, y: g * y,  lambda g, ans, x, y: g * x,  scalar=operator.mul, symbol="*")
+rule(np.divide,    lambda g, ans, x, y: g / off_pole(g, y),
+                   lambda g, ans, x, y: -g * x / off_pole(g, y) ** 2,        scalar=operator.truediv, symbol="/")
+# y - (y != 0) is the exponent y - 1, but 0 stays 0: the derivative of x**0 is 0, also at x = 0.
+rule(np.power,     lambda g, ans, x, y: g * y * off_pole(g, x) ** (y - (y != 0)),
+                   lambda g, ans, x, y: g * ans * np.log(np.where(x == 0, 1, x)), scalar=math.pow, symbol="**")
+rule(np.negative,  lambda g, ans, x: -g,                         scalar=operator.neg, symbol="neg")
+rule(np.positive,  lambda g, ans, x: g,                          scalar=operator.pos, symbol="pos")
+rule(np.abs,       lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
+rule(np.fabs,      lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
+rule(np.square,    lambda g, ans, x: 2 * g * x)
+rule(np.sqrt,      lambda g, ans, x: 0.5 * g / off_pole(g, ans), scalar=math.sqrt)
+rule(np.reciprocal, lambda g, ans, x: -g / off_pole(g, x) ** 2)
+rule(np.exp,       lambda g, ans, x: g * off_infinity(g, ans),   scalar=math.exp)
+rule(np.exp2,      lambda g, ans, x: g * off_infinity(g, ans) * math.log(2))
+rule(np.expm1,     lambda g, ans, x: g * off_infinity(g, ans + 1), scalar=math.expm1)
+rule(np.log,       lambda g, ans, x: g / off_pole(g, x),         scalar=math.log)
+rule(np.log2,      lambda g, ans, x: g / (off_pole(g, x) * math.log(2)))
+rule(np.log10,     lambda g, ans, x: g / (off_pole(g, x) * math.log(10)))
+rule(np.log1p,     lambda g, ans, x: g / off_pole(g, 1 + x),     scalar=math.log1p)
+rule(np.sin,       lambda g, ans, x: g * np.cos(x),              scalar=math.sin)
+rule(np.cos,       lambda g, ans, x: -g * np.sin(x),             scalar=math.cos)
+rule(np.tan,       lambda g, ans, x: g * (1 + ans ** 2))
+rule(np.sinh,      lambda g, ans, x: g * off_infinity(g, np.cosh(x)))
+rule(np.cosh,      lambda g, ans, x: g * off_infinity(g, np.sinh(x)))
+rule(np.tanh,      lambda g, ans, x: g * (1 - ans * ans),        scalar=math.tanh)
+rule(np.arctan,    lambda g, ans, x: g / (1 + x ** 2))
+rule(np.maximum,   lambda g, ans, x, y: g * first_wins(x, y),    lambda g, ans, x, y: g * first_wins(y, x))
+rule(np.minimum,   lambda g, ans, x, y: g * first_wins(y, x),    lambda g, ans, x, y: g * first_wins(x, y))
+rule(np.logaddexp, lambda g, ans, x, y: g * np.exp(x - ans),     lambda g, ans, x, y: g * np.exp(y - ans))
+rule(np.where,     None,
+                   lambda g, ans, mask, x, y: np.where(mask, g, 0),
+                   lambda g, ans, mask, x, y: np.where(mask, 0, g))
+
+no_gradient(np.greater,       2, symbol=">")
+no_gradient(np.greater_equal, 2, symbol=">=")
+no_gradient(np.less,          2, symbol="<")
+no_gradient(np.less_equal,    2, symbol="<=")
+no_gradient(np.equal,         2, symbol="==")
+no_gradient(np.not_equal,     2, symbol="!=")
+no_gradient(np.logical_and,   2, symbol="and")
+no_gradient(np.logical_or,    2, symbol="or")
+no_gradient(np.logical_xor,   2, symbol="xor")
+no_gradient(np.logical_not,   1, symbol="not")
+no_gradient(np.bitwise_and,   2, symbol="&")
+no_gradient(np.bitwise_or,    2, symbol="|")
+no_gradient(np.bitwise_xor,   2, symbol="^")
+no_gradient(np.invert,        1, symbol="~")
+no_gradient(np.floor_divide,  2, symbol="//")
+# fmt: on
+
+for function in (np.sign, np.floor, np.ceil, np.trunc, np.rint, np.isnan, np.isinf, np.isfinite, np.signbit):
+    no_gradient(function)
+no_gradient(np.round, 1, "decimals")
+
+rule(
+    np.remainder,
+    lambda g, ans, x, y: g,
+    lambda g, ans, x, y: -g * np.floor(x / y),
+    symbol="%",
+)
+
+
+@composite(np.clip)
+def clip(a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Any:
+    """``np.clip`` as a choice: its slope is 1 in the closed interval, 0 outside."""
+    low, high = (min if a_min is None else a_min), (max if a_max is None else a_max)
+    if low is not None:
+        a = np.where(a < low, low, a)
+    if high is not None:
+        a = np.where(a > high, high, a)
+    return a

@@ -1,0 +1,127 @@
+"""Functions that NumPy does not have and every network needs, in numerically stable form."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from .table import primitive, rule
+
+
+@primitive
+def sigmoid(x: Any) -> Any:
+    """The logistic function g(z) = 1 / (1 + e^-z), without overflow for any z.
+
+    Parameters
+    ----------
+    x : array_like or Value, any shape
+        The logit z.
+
+    Returns
+    -------
+    ndarray, float or Value, the shape of x
+        Between 0 and 1. The exponential is always taken of -|z|, so it cannot overflow.
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> ag.sigmoid(0.0)
+    0.5
+    >>> ag.grad(ag.sigmoid)(0.0)
+    0.25
+    """
+    z = np.exp(-np.abs(x))
+    return _plain(np.where(np.less(x, 0), z, 1) / (1 + z))
+
+
+@primitive
+def relu(x: Any) -> Any:
+    """The rectified linear unit max(z, 0); its slope at 0 is taken as 0.
+
+    Parameters
+    ----------
+    x : array_like or Value, any shape
+
+    Returns
+    -------
+    ndarray, float or Value, the shape of x
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> ag.relu([-1.0, 2.0])
+    array([0., 2.])
+    """
+    return _plain(np.maximum(x, 0))
+
+
+@primitive
+def softmax(x: Any, axis: int = -1) -> Any:
+    """Probabilities e^z_j / Σ_k e^z_k along an axis; the largest logit is subtracted first.
+
+    Parameters
+    ----------
+    x : array_like or Value, any shape
+        The logits.
+    axis : int
+        The axis along which the results sum to 1.
+
+    Returns
+    -------
+    ndarray or Value, the shape of x
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> ag.softmax([0.0, 0.0])
+    array([0.5, 0.5])
+    """
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+@primitive
+def log_softmax(x: Any, axis: int = -1) -> Any:
+    """The logarithm of `softmax`, exact where a probability would round to 0 or 1.
+
+    Parameters
+    ----------
+    x : array_like or Value, any shape
+        The logits.
+    axis : int
+        The axis along which the probabilities sum to 1.
+
+    Returns
+    -------
+    ndarray or Value, the shape of x
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> ag.log_softmax([1000.0, 0.0])
+    array([    0., -1000.])
+    """
+    z = x - np.max(x, axis=axis, keepdims=True)
+    return z - np.log(np.sum(np.exp(z), axis=axis, keepdims=True))
+
+
+def _plain(x: Any) -> Any:
+    """A 0-d array as the number that it holds: scalars go in and scalars come out."""
+    return x.item() if x.ndim == 0 else x
+
+
+def _relu_of_float(x: float) -> float:
+    return 0.0 if x <= 0 else x  # nan is neither: it stays
+
+
+def _sigmoid_of_float(x: float) -> float:
+    z = math.exp(-abs(x))
+    return (z if x < 0 else 1.0) / (1.0 + z)
+
+
+# fmt: off
+rule(sigmoid,     lambda g, ans, x: g * (ans * (1 - ans)), scalar=_sigmoid_of_float, symbol="sigmoid")
+rule(relu,        lambda g, ans, x: g * (x > 0), scalar=_relu_of_float, symbol="relu")
+rule(softmax,     lambda g, ans, x, axis=-1: ans * (g - np.sum(g * ans, axis=axis, keepdims=True)))
+rule(log_softmax, lambda g, ans, x, axis=-1: g - np.exp(ans) * np.sum(g, axis=axis, keepdims=True))
+# fmt: on

@@ -1,0 +1,107 @@
+"""Functions that make many entries one, along one axis, several, or all: sum mean max prod var …"""
+
+from typing import Any
+
+import numpy as np
+
+from .table import composite, no_gradient, primitive, rule
+
+Axis = int | tuple[int, ...] | None
+
+
+def spread(reduced: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """A reduced array, at the shape of what was reduced: the way back of every reduction."""
+    if not keepdims and axis is not None and np.ndim(x):
+        reduced = np.expand_dims(reduced, axis)
+    return np.broadcast_to(reduced, np.shape(x))
+
+
+def count(x: Any, axis: Axis) -> int:
+    """How many entries of x are reduced to one."""
+    shape = np.shape(x)
+    axes = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    return int(np.prod([shape[a] for a in axes], dtype=int)) if shape else 1
+
+
+def shared_among_ties(g: Any, ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """The gradient of a maximum or minimum: n equal winners get 1/n each."""
+    winners = x == spread(ans, x, axis, keepdims)
+    return spread(g, x, axis, keepdims) * winners / np.sum(winners, axis=axis, keepdims=True)
+
+
+def deviation(x: Any, axis: Axis) -> Any:
+    """Each entry less the mean that it belongs to."""
+    return x - np.mean(x, axis=axis, keepdims=True)
+
+
+def std_slope(ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
+    """The deviations over the standard deviation; 0 where all entries are equal."""
+    return deviation(x, axis) / spread(np.where(ans == 0, 1, ans), x, axis, keepdims)
+
+
+@primitive
+def product_of_others(x: Any, axis: Axis = None) -> Any:
+    """At each place the product of all *other* entries along the axes: exact also where some are 0."""
+    axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    last = tuple(range(-len(axes), 0))
+    moved = np.moveaxis(x, axes, last)
+    rows = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
+    ones = np.ones_like(rows[..., :1])
+    before = np.cumprod(np.concatenate([ones, rows[..., :-1]], axis=-1), axis=-1)[..., : rows.shape[-1]]
+    after = np.cumprod(np.concatenate([ones, rows[..., :0:-1]], axis=-1), axis=-1)[..., : rows.shape[-1]]
+    return np.moveaxis((before * after[..., ::-1]).reshape(moved.shape), last, axes)
+
+
+def products_without_two(g: Any, x: Any, axis: Axis) -> Any:
+    """The gradient of `product_of_others`: every pair of places left out, so n² numbers for n."""
+    shape = np.shape(x)
+    axes = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    axes = tuple(a % len(shape) for a in axes)
+    rest = tuple(a for a in range(len(shape)) if a not in axes)
+    order = rest + axes
+    row_shape = tuple(shape[a] for a in rest) + (count(x, axis),)
+    rows = np.reshape(np.transpose(x, order), row_shape)
+    weights = np.reshape(np.transpose(g, order), row_shape)
+    # Row i of the square has entry i replaced by 1; the product of its others leaves out i and j.
+    without_one = np.where(np.eye(row_shape[-1], dtype=bool), 1, np.expand_dims(rows, -2))
+    without_two = product_of_others(without_one, axis=-1)
+    off_diagonal = np.where(np.eye(row_shape[-1], dtype=bool), 0, without_two)
+    summed = np.sum(np.expand_dims(weights, -1) * off_diagonal, axis=-2)
+    inverse = tuple(int(i) for i in np.argsort(order))
+    return np.transpose(np.reshape(summed, tuple(shape[a] for a in order)), inverse)
+
+
+# fmt: off
+rule(np.sum,  lambda g, ans, x, axis=None, keepdims=False: spread(g, x, axis, keepdims))
+rule(np.mean, lambda g, ans, x, axis=None, keepdims=False: spread(g, x, axis, keepdims) / count(x, axis))
+rule(np.prod, lambda g, ans, x, axis=None, keepdims=False:
+              spread(g, x, axis, keepdims) * product_of_others(x, axis=axis) if np.ndim(x) else g)
+rule(np.max,  lambda g, ans, x, axis=None, keepdims=False: shared_among_ties(g, ans, x, axis, keepdims))
+rule(np.min,  lambda g, ans, x, axis=None, keepdims=False: shared_among_ties(g, ans, x, axis, keepdims))
+rule(np.var,  lambda g, ans, x, axis=None, ddof=0, keepdims=False:
+              spread(g, x, axis, keepdims) * 2 * deviation(x, axis) / (count(x, axis) - ddof))
+rule(np.std,  lambda g, ans, x, axis=None, ddof=0, keepdims=False:
+              spread(g, x, axis, keepdims) * std_slope(ans, x, axis, keepdims) / (count(x, axis) - ddof))
+rule(product_of_others, lambda g, ans, x, axis=None: products_without_two(g, x, axis), symbol="product of others")
+# fmt: on
+
+no_gradient(np.argmax, 1, "axis", "keepdims")
+no_gradient(np.argmin, 1, "axis", "keepdims")
+no_gradient(np.any, 1, "axis", "keepdims")
+no_gradient(np.all, 1, "axis", "keepdims")
+no_gradient(np.count_nonzero, 1, "axis", "keepdims")
+no_gradient(np.allclose, 2, "rtol", "atol", "equal_nan")
+no_gradient(np.isclose, 2, "rtol", "atol", "equal_nan")
+no_gradient(np.array_equal, 2, "equal_nan")
+
+
+@composite(np.amax)
+def amax(a: Any, *args: Any, **kwargs: Any) -> Any:
+    """``np.amax`` is another name of ``np.max``, though not the same object."""
+    return np.max(a, *args, **kwargs)
+
+
+@composite(np.amin)
+def amin(a: Any, *args: Any, **kwargs: Any) -> Any:
+    """``np.amin`` is another name of ``np.min``, though not the same object."""
+    return np.min(a, *args, **kwargs)

@@ -1,0 +1,114 @@
+"""Functions that move entries without changing them: reshape, transpose, concatenate, split …"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from .table import composite, primitive, rule, rule_each
+
+
+def inverse_permutation(axes: Any) -> Any:
+    """The axes that undo a transpose; None undoes None (both reverse the order)."""
+    return None if axes is None else tuple(int(i) for i in np.argsort(axes))
+
+
+def own_slice(position: int, arrays: Sequence[Any], axis: int) -> tuple[slice, ...]:
+    """Where the array at this position lies in the concatenation of all."""
+    starts = np.cumsum([0] + [np.shape(a)[axis] for a in arrays])
+    before = (slice(None),) * (axis % np.ndim(arrays[0]))
+    return (*before, slice(int(starts[position]), int(starts[position + 1])))
+
+
+@primitive
+def join(*arrays: Any, axis: int = 0) -> Any:
+    """``np.concatenate`` with its arrays as operands of their own, so that each is seen."""
+    return np.concatenate(arrays, axis=axis)
+
+
+@primitive
+def cast(x: Any, dtype: Any = np.float64) -> Any:
+    """``x.astype(dtype)`` between floating-point types."""
+    return np.asarray(x).astype(dtype)
+
+
+# fmt: off
+rule(np.reshape,      lambda g, ans, x, shape=None: np.reshape(g, np.shape(x)))
+rule(np.ravel,        lambda g, ans, x, order="C": np.reshape(g, np.shape(x)))
+rule(np.expand_dims,  lambda g, ans, x, axis=0: np.reshape(g, np.shape(x)))
+rule(np.squeeze,      lambda g, ans, x, axis=None: np.reshape(g, np.shape(x)))
+rule(np.transpose,    lambda g, ans, x, axes=None: np.transpose(g, inverse_permutation(axes)))
+rule(np.swapaxes,     lambda g, ans, x, axis1=0, axis2=1: np.swapaxes(g, axis1, axis2))
+rule(np.moveaxis,     lambda g, ans, x, source=0, destination=0: np.moveaxis(g, destination, source))
+rule(np.broadcast_to, lambda g, ans, x, shape=None: g)  # summed back to the shape of x by the walk
+rule(np.copy,         lambda g, ans, x: g)
+rule(cast,            lambda g, ans, x, dtype=None: g, symbol="astype")  # cast back by the walk
+rule_each(join,       lambda i, g, ans, *arrays, axis=0: g[own_slice(i, arrays, axis)], symbol="concatenate")
+# fmt: on
+
+
+@composite(np.concatenate)
+def concatenate(arrays: Sequence[Any], axis: int | None = 0) -> Any:
+    """``np.concatenate``; ``axis=None`` flattens first, as NumPy does."""
+    if axis is None:
+        return join(*(np.ravel(a) for a in arrays), axis=0)
+    return join(*arrays, axis=axis)
+
+
+@composite(np.stack)
+def stack(arrays: Sequence[Any], axis: int = 0) -> Any:
+    """``np.stack``: a new axis for each array, then side by side along it."""
+    return join(*(np.expand_dims(a, axis) for a in arrays), axis=axis)
+
+
+@composite(np.vstack)
+def vstack(arrays: Sequence[Any]) -> Any:
+    """``np.vstack``: rows under rows."""
+    return join(*(np.reshape(a, (1, -1)) if np.ndim(a) < 2 else a for a in arrays), axis=0)
+
+
+@composite(np.hstack)
+def hstack(arrays: Sequence[Any]) -> Any:
+    """``np.hstack``: columns beside columns, or vectors end to end."""
+    arrays = [np.reshape(a, (1,)) if np.ndim(a) == 0 else a for a in arrays]
+    return join(*arrays, axis=0 if np.ndim(arrays[0]) == 1 else 1)
+
+
+@composite(np.column_stack)
+def column_stack(arrays: Sequence[Any]) -> Any:
+    """``np.column_stack``: vectors become columns."""
+    return join(*(np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a for a in arrays), axis=1)
+
+
+@composite(np.array_split)
+def array_split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Any]:
+    """``np.array_split``: the slices that NumPy would cut."""
+    places = np.arange(np.shape(ary)[axis])
+    before = (slice(None),) * (axis % np.ndim(ary))
+    parts = np.array_split(places, indices_or_sections)
+    starts = np.cumsum([0] + [len(p) for p in parts])
+    if np.ndim(indices_or_sections):
+        starts = np.array([0, *np.clip(indices_or_sections, 0, len(places)), len(places)])
+    return [ary[(*before, slice(int(a), int(b)))] for a, b in pairwise(starts)]
+
+
+@composite(np.split)
+def split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Any]:
+    """``np.split``: as `array_split`, in equal parts or not at all."""
+    length = np.shape(ary)[axis]
+    if np.ndim(indices_or_sections) == 0 and length % indices_or_sections:
+        raise ValueError(f"np.split cannot cut {length} entries in {indices_or_sections} equal parts.")
+    return list(array_split(ary, indices_or_sections, axis))
+
+
+@composite(np.atleast_1d)
+def atleast_1d(ary: Any) -> Any:
+    """``np.atleast_1d`` of one argument."""
+    return np.reshape(ary, (1,)) if np.ndim(ary) == 0 else ary
+
+
+@composite(np.atleast_2d)
+def atleast_2d(ary: Any) -> Any:
+    """``np.atleast_2d`` of one argument."""
+    return np.reshape(ary, (1, -1)) if np.ndim(ary) < 2 else ary

@@ -1,0 +1,233 @@
+"""The table of derivative rules: which functions a Value can record, and how each is differentiated.
+
+A rule is one line of plain NumPy. It is called with the gradient of the loss with respect to the
+function's output (``g``), the output (``ans``) and the function's operands, and returns the
+gradient with respect to *one* operand. Because the line is NumPy, it runs on arrays (first order)
+and on Values (recorded, so that the gradient can be differentiated again) without a second copy.
+
+Broadcasting is not a rule's business: the walk in `backprop` sums a gradient back to the shape of
+its operand, and casts it to the operand's dtype.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import partial, update_wrapper
+from typing import Any, TypeVar
+
+import numpy as np
+
+Rule = Callable[..., Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class MissingRule(TypeError):
+    """A function was called on a Value, and the table has no derivative rule for it."""
+
+
+class Each:
+    """One rule that serves every operand of a function with any number of them.
+
+    The rule is called with the operand's position first: ``rule(i, g, ans, *operands, **settings)``.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+    def __iter__(self) -> Iterator[Rule]:
+        position = 0
+        while True:
+            yield partial(self.rule, position)
+            position += 1
+
+
+class Operation:
+    """A function that Values record, its settings (``axis=0``), and its derivative rules.
+
+    Attributes
+    ----------
+    func : callable
+        What computes the output from raw operands: a NumPy function, or one of our primitives.
+    rules : iterable of callables or None
+        The rule of each operand; ``None`` where no gradient flows. Empty: none anywhere.
+    settings : dict
+        Keyword arguments that are not operands.
+    scalar : callable or None
+        Computes the same on Python floats, faster than NumPy. It may raise where NumPy would
+        return inf or nan: then ``func`` is asked.
+    operands : int or None
+        How many leading arguments are operands; ``None`` where any number are.
+    keywords : tuple of str
+        The settings that the rules understand, in their positional order.
+    symbol : str
+        How pictures and messages write the operation.
+    """
+
+    __slots__ = ("func", "keywords", "operands", "rules", "scalar", "settings", "symbol")
+
+    def __init__(
+        self,
+        func: Callable[..., Any],
+        rules: tuple[Rule | None, ...] | Each,
+        operands: int | None,
+        keywords: tuple[str, ...] = (),
+        scalar: Callable[..., float] | None = None,
+        symbol: str | None = None,
+    ) -> None:
+        self.func = func
+        self.rules = rules
+        self.operands = operands
+        self.keywords = keywords
+        self.scalar = scalar
+        self.symbol = symbol or func.__name__
+        self.settings: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        settings = "".join(f", {key}={value!r}" for key, value in self.settings.items())
+        return f"<Operation {full_name(self.func)}{settings}>"
+
+    @property
+    def differentiable(self) -> bool:
+        return self.rules != ()
+
+    def bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Operation, tuple[Any, ...]]:
+        """The operation with its settings fixed, and the operands, of a call with these arguments."""
+        count = len(args) if self.operands is None else self.operands
+        settings = dict(zip(self.keywords, args[count:], strict=False))
+        settings.update((key, value) for key, value in kwargs.items() if not is_default(key, value))
+        unknown = [key for key in settings if key not in self.keywords]
+        if unknown or len(args) > count + len(self.keywords) or len(args) < count:
+            raise TypeError(self._misfit(args, unknown))
+        if not settings:
+            return self, args
+        copy = Operation(self.func, self.rules, self.operands, self.keywords, self.scalar, self.symbol)
+        copy.settings = settings
+        return copy, args[:count]
+
+    def _misfit(self, args: tuple[Any, ...], unknown: list[str]) -> str:
+        name, known = full_name(self.func), ", ".join(self.keywords) or "none"
+        if unknown:
+            what = " and ".join(f"{key}=" for key in unknown)
+            return (
+                f"{name} was called on a Value with {what}, which its derivative rule does not "
+                f"know. Settings it knows: {known}. Leave {what} out, or write the expression "
+                f"with other NumPy functions."
+            )
+        return (
+            f"{name} takes {self.operands} operand(s) and the settings {known}; "
+            f"it was called with {len(args)} positional arguments."
+        )
+
+
+RULES: dict[Callable[..., Any], Operation] = {}
+"""Every function that Values record, in the order of registration."""
+
+COMPOSITES: dict[Callable[..., Any], Callable[..., Any]] = {}
+"""NumPy functions written with others that have rules: ``np.stack`` is ``np.concatenate`` …"""
+
+IGNORED_WHEN_DEFAULT = {"out": None, "dtype": None, "where": True, "order": "C", "casting": "same_kind"}
+
+
+def is_default(key: str, value: Any) -> bool:
+    """True if a keyword argument says nothing: ``out=None``, ``keepdims=<no value>``."""
+    if value is np._NoValue:  # type: ignore[attr-defined]  # NumPy's own "not given"
+        return True
+    return key in IGNORED_WHEN_DEFAULT and value is IGNORED_WHEN_DEFAULT[key]
+
+
+def full_name(func: Callable[..., Any]) -> str:
+    """``numpy.linalg.svd`` as people write it: ``np.linalg.svd``."""
+    module = getattr(func, "__module__", None) or "numpy"
+    return f"{module}.{func.__name__}".replace("numpy.", "np.").replace("_operator.", "operator.")
+
+
+def parameters(rule: Rule, skip: int) -> tuple[list[str], list[str]]:
+    """The names of a rule's operands and of its settings (those with a default or after ``*``)."""
+    params = list(inspect.signature(rule).parameters.values())[skip:]
+    is_setting = [p.default is not p.empty or p.kind is p.KEYWORD_ONLY for p in params]
+    operands = [p.name for p, s in zip(params, is_setting, strict=True) if not s and p.kind is not p.VAR_POSITIONAL]
+    return operands, [p.name for p, s in zip(params, is_setting, strict=True) if s]
+
+
+def rule(
+    func: Callable[..., Any],
+    *rules: Rule | None,
+    scalar: Callable[..., float] | None = None,
+    symbol: str | None = None,
+) -> None:
+    """Teach Values to record a function: one derivative rule for each of its operands.
+
+    Parameters
+    ----------
+    func : callable
+        A NumPy ufunc or function, or a function made with `primitive`.
+    *rules : callable or None
+        ``rule(g, ans, *operands, **settings)`` returns the gradient of operand 1, 2, …
+        ``None`` where no gradient flows. Parameters with a default are settings.
+    scalar : callable, optional
+        The same function on Python floats.
+    symbol : str, optional
+        How pictures write it.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> ag.rule(np.cbrt, lambda g, ans, x: g / (3 * ans**2))
+    >>> ag.grad(np.cbrt)(8.0)
+    0.08333333333333333
+    """
+    speaking = next((r for r in rules if r is not None), None)
+    if speaking is None:
+        raise TypeError(f"rule({full_name(func)}) needs at least one derivative rule; see no_gradient for none.")
+    operands, settings = parameters(speaking, skip=2)
+    if len(operands) != len(rules):
+        raise TypeError(
+            f"rule({full_name(func)}) was given {len(rules)} rule(s), but they take {len(operands)} operand(s) "
+            f"({', '.join(operands)}). Give one rule for each operand, None where no gradient flows."
+        )
+    RULES[func] = Operation(func, rules, len(rules), tuple(settings), scalar, symbol)
+
+
+def rule_each(func: Callable[..., Any], each: Rule, symbol: str | None = None) -> None:
+    """Teach Values to record a function with any number of operands; see `Each`."""
+    _, settings = parameters(each, skip=3)
+    RULES[func] = Operation(func, Each(each), None, tuple(settings), None, symbol)
+
+
+def no_gradient(func: Callable[..., Any], operands: int = 1, *settings: str, symbol: str | None = None) -> None:
+    """Teach Values to record a function that is flat or has steps: its result carries no gradient."""
+    RULES[func] = Operation(func, (), operands, settings, None, symbol)
+
+
+def composite(func: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Write a NumPy function with others that have rules (a decorator)."""
+
+    def register(written: Callable[..., Any]) -> Callable[..., Any]:
+        COMPOSITES[func] = written
+        return written
+
+    return register
+
+
+def primitive(func: F) -> F:
+    """Make a function of our own a peer of NumPy's: on a Value it is recorded, else computed.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> @ag.primitive
+    ... def cube(x):
+    ...     return x * x * x
+    >>> ag.rule(cube, lambda g, ans, x: 3 * g * x**2)
+    >>> ag.grad(cube)(2.0)
+    12.0
+    """
+
+    def dispatching(*args: Any, **kwargs: Any) -> Any:
+        for arg in args:
+            if hasattr(arg, "__array_function__") and not isinstance(arg, np.ndarray):
+                return arg.__array_function__(dispatching, (type(arg),), args, kwargs)
+        return func(*args, **kwargs)
+
+    return update_wrapper(dispatching, func)  # type: ignore[return-value]

@@ -1,0 +1,239 @@
+"""Value: a number or an array that remembers how it was made.
+
+What this file is, in four sentences. A NumPy function is the primitive. A Value remembers which
+ones were called on it: ``op`` (the function, with its settings) and ``args`` (its operands).
+`backprop` walks that memory backwards. Everything else in the library reads a Value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from .backprop import back_propagate
+from .operators import Operators
+from .recording import Node, call, next_index, raw_of, reachable, shown, wrapped
+from .rules.indexing import item
+
+
+class Value(Operators):
+    """A scalar or a tensor that records what is computed from it.
+
+    Parameters
+    ----------
+    data : float, int, bool, ndarray or nested list of numbers
+        Copied. Integers and booleans become float64; float32 stays float32; a scalar is kept as
+        a Python float.
+    name : str, optional
+        What pictures, programs and messages call it.
+
+    Attributes
+    ----------
+    data : float or ndarray
+        The number or numbers. Assigning to it (also ``v.data -= step``) changes a Value that you
+        wrapped; a computed one is read-only.
+    grad : float, ndarray or None
+        The gradient of the last ``backward()`` with respect to this Value, of its shape and
+        dtype; None until a ``backward()`` has reached it.
+    op : Operation or None
+        The operation that made it; None for a Value that you wrapped.
+    args : tuple
+        The operands of that operation: Values and constants.
+    name : str or None
+
+    Raises
+    ------
+    TypeError
+        If the data are text, objects, complex numbers, or already a Value.
+
+    Examples
+    --------
+    >>> from autograd_lite import Value
+    >>> x = Value(3.0, name="x")
+    >>> y = x * x + 2 * x
+    >>> y.backward()
+    >>> x.grad
+    8.0
+    """
+
+    __slots__ = ()
+
+    def __init__(self, data: Any, name: str | None = None) -> None:
+        self._data = data if type(data) is float else wrapped(data)
+        self._snapshot = None
+        self.grad = None
+        self.op = None
+        self.left = None
+        self.right = None
+        self.name = name
+        self.index = next_index()
+
+    # ------------------------------------------------------------------ what it holds
+
+    @property
+    def data(self) -> Any:
+        """The number, or the array of numbers."""
+        data = self._data
+        if type(data) is np.ndarray:
+            if self.op is not None:
+                data.flags.writeable = False  # the rule of its operation still needs it
+            elif self._snapshot is None:
+                self._snapshot = data.copy()  # from now on somebody can change it in place
+        return data
+
+    @data.setter
+    def data(self, data: Any) -> None:
+        if self.op is not None:
+            raise AttributeError(
+                f"{self.described()} was computed, so its data cannot be assigned. Change the Values "
+                f"that it was computed from and compute it again, or wrap new data: Value(data)."
+            )
+        if data is not self._data:
+            data = wrapped(data)
+            if np.shape(data) != np.shape(self._data):
+                raise ValueError(
+                    f"{self.described()} was given data of shape {np.shape(data)}; assigning to .data "
+                    f"keeps the shape. For another shape make another Value."
+                )
+            if type(data) is np.ndarray:
+                data = data.astype(self.dtype, copy=False)
+            self._data, self._snapshot = data, None
+        elif type(data) is np.ndarray:
+            self._snapshot = data.copy()
+        self.index = next_index() if self.carries_gradient else ~next_index()  # what used the old data is stale
+
+    @property
+    def _prev(self) -> set[Value]:
+        """The Values among the operands, under the name that micrograd gives them."""
+        return {a for a in self.args if isinstance(a, Value)}
+
+    @property
+    def _op(self) -> str:
+        """The operation's symbol, under the name that micrograd gives it."""
+        return self.op.symbol if self.op else ""
+
+    # ------------------------------------------------------------------ gradients
+
+    def backward(self, seed: Any = None, accumulate: bool = False) -> None:
+        """Back-propagate: write into ``grad`` of every Value behind this one.
+
+        Parameters
+        ----------
+        seed : float or array_like, the shape of this Value, optional
+            The gradient to start with. A Value of one entry starts with 1.
+        accumulate : bool
+            Add to the gradients that are already there. By default they are overwritten, so that
+            calling ``backward()`` twice, or forgetting ``zero_grad``, changes nothing.
+
+        Raises
+        ------
+        ValueError
+            If this Value has several entries and no seed is given, or the seed has another shape.
+        StaleGraph
+            If a Value was changed after this one was computed from it.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from autograd_lite import Value
+        >>> w = Value([1.0, 2.0])
+        >>> np.sum(w * w).backward()
+        >>> w.grad
+        array([2., 4.])
+        """
+        if not self.carries_gradient:
+            raise ValueError(
+                f"{self.described()} has no gradient to send back: it is the result of a comparison, "
+                f"of rounding or of counting. Call backward() on the loss."
+            )
+        start = self._seed(seed)
+        before = self._gradients_so_far() if accumulate else []
+        back_propagate(self, start)
+        for v, gradient in before:
+            v.grad = gradient if v.grad is None else v.grad + gradient
+
+    def _gradients_so_far(self) -> list[tuple[Value, Any]]:
+        from_here = reachable(self)
+        return [(v, v.grad) for v in from_here if v.grad is not None]
+
+    def _seed(self, seed: Any) -> Any:
+        data = self._data
+        if seed is None:
+            if np.size(data) != 1:
+                raise ValueError(
+                    f"backward() was called on {self.described()}, which has {np.size(data)} entries. "
+                    f"Back-propagation starts at one number, the cost: take np.mean(...) or np.sum(...) "
+                    f"first, or give the gradient to start with, backward(seed), of shape {self.shape}."
+                )
+            return 1.0 if type(data) is float else np.ones_like(data)
+        seed = seed._data if isinstance(seed, Node) else wrapped(seed)
+        if np.shape(seed) != self.shape:
+            raise ValueError(
+                f"backward(seed) on {self.described()} was given a seed of shape {np.shape(seed)}; "
+                f"the seed is the gradient with respect to every entry, so it must have shape {self.shape}."
+            )
+        return seed if type(data) is float else np.asarray(seed, data.dtype)  # type: ignore[union-attr]
+
+    def zero_grad(self) -> None:
+        """Forget the gradient. Not needed before ``backward()``, which overwrites; good habit elsewhere."""
+        self.grad = None
+
+    # ------------------------------------------------------------------ as one number
+
+    def __float__(self) -> float:
+        raise TypeError(
+            f"float() of {self.described()} would cut the graph in silence (math.exp and x[0] = v call it "
+            f"too). Use v.item() for the number, np.exp(v) for the graph, np.stack([...]) to build arrays."
+        )
+
+    __int__ = __index__ = __complex__ = __float__  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        if np.ndim(self._data) == 0:
+            return bool(self._data)
+        raise ValueError(
+            f"{self.described()} has {self.size} truth values, not one. Use np.where(condition, a, b) to "
+            f"choose entry by entry, or np.any(...) or np.all(...) for one answer."
+        )
+
+    def item(self) -> float:
+        """The bare number of a Value with one entry, without its graph."""
+        return float(self._data) if np.ndim(self._data) == 0 else self._data.item()  # type: ignore[union-attr]
+
+    # ------------------------------------------------------------------ Python's protocols
+
+    def __len__(self) -> int:
+        if np.ndim(self._data) == 0:
+            raise TypeError(f"{self.described()} is a scalar: it has no len().")
+        return len(self._data)  # type: ignore[arg-type]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[i] for i in range(len(self)))
+
+    def __getitem__(self, index: Any) -> Any:
+        index = tuple(map(raw_of, index)) if isinstance(index, tuple) else raw_of(index)
+        return call(item, (self, index), {})
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        raise TypeError(
+            "Entries of a Value cannot be assigned, because what was computed from it would no longer be "
+            "true. Use np.where(mask, new, v), or build it from parts: np.concatenate([v[:3], new, v[4:]])."
+        )
+
+    def __format__(self, spec: str) -> str:
+        return format(self._data, spec) if spec else str(self)
+
+    def __repr__(self) -> str:
+        name = f", name={self.name!r}" if self.name else ""
+        grad = "" if self.grad is None else f", grad={shown(self.grad)}"
+        return f"Value({shown(self._data)}{grad}{name})"
+
+    def __reduce__(self) -> Any:
+        if self.op is not None:
+            raise TypeError(
+                f"{self.described()} was computed; copying or pickling it would cut it from its graph. "
+                f"Copy its numbers instead: Value(v.data)."
+            )
+        return (Value, (self._data, self.name))
