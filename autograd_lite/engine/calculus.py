@@ -130,6 +130,8 @@ def gradients_of(value: Any, variables: list[Value], since: int, f: Callable[...
     _, _, older = tape(value, since)
     computed, leaves = back_propagate(value, np.ones_like(value) if value.ndim else 1.0, since, recorded=older)
     gradients = tuple(settled(v.grad, v) for v in variables)
+    if older:  # Values in, Values out, also where the gradient happens to be a constant
+        gradients = tuple(g if isinstance(g, Value) else Value(g) for g in gradients)
     for v in computed + leaves:
         v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
     return gradients, value if older else value._data

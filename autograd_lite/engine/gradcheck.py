@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from .calculus import grad, name_of
-from .recording import no_grad
 from .value import Value
 
 STEP = float(np.cbrt(np.finfo(float).eps))  # balances the h² error against the rounding error eps / h
@@ -213,8 +212,7 @@ def moved(f: Callable[..., Any], args: list[Any], i: int, at: tuple[int, ...], h
     """F with one entry of argument i moved by h."""
     x = np.array(args[i], float)
     x[at] += h
-    with no_grad():
-        result = f(*(Value(x) if j == i else a for j, a in enumerate(args)))
+    result = f(*(Value(x) if j == i else a for j, a in enumerate(args)))
     return result.item() if isinstance(result, Value) else float(result)
 
 
