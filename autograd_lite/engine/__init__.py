@@ -6,7 +6,7 @@ from .calculus import grad, value_and_grad
 from .gradcheck import GradientMismatch, check_grad
 from .joining import array
 from .recording import no_grad, reachable
-from .rules.neural import log_softmax, relu, sigmoid, softmax
+from .rules.neural import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from .rules.table import MissingRule, Operation, no_gradient, primitive, rule
 from .value import Value
 
@@ -28,6 +28,7 @@ __all__ = [
     "rule",
     "rules",
     "sigmoid",
+    "sigmoid_crossentropy",
     "softmax",
     "value_and_grad",
 ]

@@ -161,16 +161,18 @@ def as_float(slope: Any) -> float:
 
 def pull(v: Any, since: int, recorded: bool) -> None:
     """Pass v's gradient on to its operands, by the derivative rules of its operation."""
-    g, op, operands = v.grad, v.op, v.args
-    Value = type(v)
+    g, op, operands = v.grad, v.op, v.left
     if g is None:  # reached only through operands that have no derivative
         return
+    Value = type(v)
+    if type(operands) is not tuple:
+        operands = v.args
     if recorded:
         ans, inputs = v, operands
     else:
         ans, inputs = v._data, [a._data if type(a) is Value else a for a in operands]
     for a, rule in zip(operands, op.rules, strict=False):
-        if rule is None or type(a) is not Value or a.index < since:
+        if type(a) is not Value or a.index < since or rule is None:
             continue
         if a.index > v.index:
             raise StaleGraph(stale_message(a, v))
@@ -180,9 +182,12 @@ def pull(v: Any, since: int, recorded: bool) -> None:
             numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
             gradient = rule(*numbers, **op.settings)
         gradient = fitted(gradient, a)
-        if a.op is None and not recorded and type(gradient) is np.ndarray:
-            gradient = owned(gradient, (g, *inputs))
-        a.grad = gradient if a.grad is None else a.grad + gradient
+        if a.grad is not None:
+            a.grad = a.grad + gradient
+        elif a.op is None and type(gradient) is np.ndarray:
+            a.grad = owned(gradient, g, inputs)
+        else:
+            a.grad = gradient
 
 
 def fitted(gradient: Any, a: Any) -> Any:
@@ -193,7 +198,7 @@ def fitted(gradient: Any, a: Any) -> Any:
             gradient = np.sum(gradient)
         return gradient if isinstance(gradient, type(a)) else as_float(gradient)
     if type(gradient) is not np.ndarray and not isinstance(gradient, type(a)):
-        gradient = np.asarray(gradient, data.dtype)
+        return np.full(data.shape, gradient, data.dtype)
     if gradient.shape != data.shape:
         gradient = summed_to(gradient, data.shape)
     if gradient.dtype != data.dtype:
@@ -202,20 +207,25 @@ def fitted(gradient: Any, a: Any) -> Any:
 
 
 def summed_to(gradient: Any, shape: tuple[int, ...]) -> Any:
-    """The reverse of broadcasting: sum over every axis that was added or stretched."""
-    added = np.ndim(gradient) - len(shape)
-    if added < 0:
-        return np.broadcast_to(gradient, shape)
-    if added:
-        gradient = np.sum(gradient, axis=tuple(range(added)))
-    stretched = tuple(i for i, n in enumerate(shape) if n == 1 and np.shape(gradient)[i] != 1)
+    """The reverse of broadcasting: sum over every axis that was added or stretched.
+
+    A rule may also return a gradient that is the same along an axis with length 1 there (or none):
+    it is stretched.
+    """
+    added = gradient.ndim - len(shape)
+    if added > 0:
+        gradient = gradient.sum(axis=tuple(range(added)) if added > 1 else 0)
+    stretched = tuple(
+        [i for i, n in enumerate(shape) if n == 1 and gradient.ndim == len(shape) != 0 and gradient.shape[i] != 1]
+    )
     if stretched:
-        gradient = np.sum(gradient, axis=stretched, keepdims=True)
-    return np.broadcast_to(gradient, shape)
+        gradient = gradient.sum(axis=stretched, keepdims=True)
+    return gradient if gradient.shape == shape else np.broadcast_to(gradient, shape)
 
 
-def owned(gradient: np.ndarray, borrowed: tuple[Any, ...]) -> np.ndarray:
+def owned(gradient: np.ndarray, g: Any, inputs: Any) -> np.ndarray:
     """A gradient that shares no memory with another array: a user may change it in place."""
-    if gradient.base is not None or any(gradient is array for array in borrowed):
-        return gradient.copy()
-    return gradient
+    borrowed = gradient.base is not None or gradient is g
+    for array in inputs:
+        borrowed = borrowed or gradient is array
+    return gradient.copy() if borrowed else gradient

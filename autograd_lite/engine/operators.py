@@ -14,6 +14,7 @@ from .rules.shapes import cast
 from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name
 
 Operator = Callable[[Any, Any], Any]
+OPERANDS = (Node, np.ndarray, numbers.Number, np.generic, list, tuple)
 
 
 def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
@@ -48,10 +49,9 @@ def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
 
 def operate(op: Operation, left: Any, right: Any) -> Any:
     """An operator on any two things; what is not a number is left to the other side's reflection."""
-    for x in (left, right):
-        if not isinstance(x, Node | numbers.Number | np.ndarray | np.generic | list | tuple):
-            return NotImplemented
-    return record(op, (left, right))
+    if isinstance(left, OPERANDS) and isinstance(right, OPERANDS):
+        return record(op, (left, right))
+    return NotImplemented
 
 
 def unary(func: Callable[..., Any]) -> Callable[[Any], Any]:
@@ -86,6 +86,8 @@ class Operators(Node):
     # ------------------------------------------------------------------ NumPy's protocols
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if method == "__call__" and not kwargs:
+            return call(ufunc, inputs, kwargs)
         if kwargs.get("out") is not None:
             raise TypeError(
                 f"{full_name(ufunc)} was asked to write a Value into an existing array (out=, or += on "
@@ -151,12 +153,12 @@ class Operators(Node):
     @property
     def shape(self) -> tuple[int, ...]:
         """The length along each axis; ``()`` for a scalar."""
-        return np.shape(self._data)
+        return self._data.shape if type(self._data) is np.ndarray else ()
 
     @property
     def ndim(self) -> int:
         """The number of axes."""
-        return np.ndim(self._data)
+        return self._data.ndim if type(self._data) is np.ndarray else 0
 
     @property
     def size(self) -> int:

@@ -76,6 +76,12 @@ class Node:
         """True if somebody wrote into the array since it was last used in an operation."""
         return self._snapshot is not None and not np.array_equal(self._snapshot, self._data, equal_nan=True)
 
+    def note_change_in_place(self) -> None:
+        """Before a new use: if somebody wrote into the array, whatever was computed from it before is stale."""
+        if self.changed_in_place():
+            self._snapshot = self._data.copy()
+            self.index = next_index() if self.index >= 0 else ~next_index()
+
     def described(self) -> str:
         """The Value in words, for messages: ``w (a Value of shape (3, 2))``."""
         shape = np.shape(self._data)
@@ -130,35 +136,26 @@ def raw_of(x: Any) -> Any:
     return x._data if isinstance(x, Node) else x
 
 
-def operand(x: Any) -> tuple[Any, Any]:
-    """An operand as the graph keeps it, and the raw data to compute with.
+def constant(x: Any) -> Any:
+    """An operand that is no Value, as the graph keeps it: a number, or an array that stays as it is.
 
     A plain array is copied, because its owner may change it later and the gradient would silently
     be that of other numbers. An array that is read-only is trusted and not copied.
     """
-    if isinstance(x, Node):
-        data = x._data
-        if type(data) is np.ndarray and x.op is None and x._snapshot is not None and x.changed_in_place():
-            x._snapshot = data.copy()
-            x.index = next_index() if x.index >= 0 else x.index
-        return x, data
     if type(x) is float:
-        return x, x
-    if type(x) is np.ndarray:
-        if x.dtype.kind not in "fiub":
-            raise TypeError(not_numbers(x))
-        x = x.copy() if x.flags.writeable else x
-    elif isinstance(x, np.generic):
-        x = x.item()
-    elif isinstance(x, list | tuple):
+        return x
+    if isinstance(x, list | tuple):
         x = np.asarray(x)
+        x.flags.writeable = False
+    if isinstance(x, np.ndarray):
         if x.dtype.kind not in "fiub":
             raise TypeError(not_numbers(x))
-    elif x is None or isinstance(x, str | bytes | dict | set | complex):
+        return x.copy() if x.flags.writeable else x
+    if x is None or isinstance(x, str | bytes | dict | set | complex):
         raise TypeError(
             f"A Value was combined with {x!r} ({type(x).__name__}); expected a number, an array or a Value."
         )
-    return x, x
+    return x.item() if isinstance(x, np.generic) else x
 
 
 def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -167,7 +164,7 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     if op is None:
         raise MissingRule(missing_rule(func))
     op, operands = op.bound(args, kwargs)
-    if any(isinstance(setting, Node) for setting in op.settings.values()):
+    if op.settings and any(isinstance(setting, Node) for setting in op.settings.values()):
         raise TypeError(f"{full_name(func)} was given a Value as a setting; settings such as axis are plain numbers.")
     return record(op, operands)
 
@@ -190,16 +187,27 @@ def similarity(a: str, b: str) -> int:
 
 def record(op: Operation, operands: tuple[Any, ...]) -> Any:
     """Compute an operation on raw data, and keep how it was made."""
-    kept_and_raw = [operand(x) for x in operands]
-    kept = tuple([k for k, _ in kept_and_raw])
-    raw = [r for _, r in kept_and_raw]
-    cls = next(type(k) for k in kept if isinstance(k, Node))
-    if op.scalar is not None and all(type(r) is float or type(r) is int for r in raw):
+    kept: list[Any] = []
+    raw: list[Any] = []
+    cls, all_numbers = Node, op.scalar is not None
+    for x in operands:
+        if isinstance(x, Node):
+            cls, data = type(x), x._data
+            if x.op is None and x._snapshot is not None:
+                x.note_change_in_place()
+        else:
+            data = x = constant(x)
+        if type(data) is not float and type(data) is not int:
+            all_numbers = False
+        kept.append(x)
+        raw.append(data)
+    if all_numbers:
         return record_floats(cls, op, kept, raw)
-    return node(cls, plain(op.func(*raw, **op.settings)), op, kept)
+    data = op.compute(*raw, **op.settings) if op.settings else op.compute(*raw)
+    return node(cls, data, op, tuple(kept))
 
 
-def record_floats(cls: type, op: Operation, kept: tuple[Any, ...], raw: list[Any]) -> Any:
+def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any]) -> Any:
     """Record an operation on Python floats; where Python raises, NumPy's inf or nan is the answer."""
     numbers = [float(r) for r in raw]
     try:
@@ -210,19 +218,17 @@ def record_floats(cls: type, op: Operation, kept: tuple[Any, ...], raw: list[Any
     return float_node(cls, data, op, left, right[0] if right else None)
 
 
-def plain(data: Any) -> Any:
-    """What NumPy returned, as a Value keeps it: scalars are Python numbers, never 0-d arrays."""
-    if type(data) is np.ndarray:
-        return data if data.ndim else data.item()
-    return data.item() if isinstance(data, np.generic) else data
-
-
 def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...]) -> Any:
-    """A computed Value."""
+    """A computed Value. Scalars are kept as Python numbers, never as 0-d arrays."""
+    if type(data) is np.ndarray:
+        if data.ndim == 0:
+            data = data.item()
+    elif isinstance(data, np.generic):
+        data = data.item()
     out = float_node(cls, data, op, operands, None)
-    is_float = type(data) is float or (type(data) is np.ndarray and data.dtype.kind == "f")
-    if not (is_float and op.differentiable):
-        out.index = ~out.index if out.index >= 0 else out.index  # negative: it carries no gradient
+    is_float = data.dtype.kind == "f" if type(data) is np.ndarray else type(data) is float
+    if not (is_float and op.rules != ()) and out.index >= 0:
+        out.index = ~out.index  # negative: it carries no gradient
     return out
 
 

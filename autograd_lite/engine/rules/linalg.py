@@ -23,8 +23,8 @@ def as_matrices(g: Any, x: Any, y: Any) -> tuple[Any, Any, Any]:
 
 def matmul_left(g: Any, x: Any, y: Any) -> Any:
     """dL/dx of ``x @ y``: ``G Yᵀ``."""
-    if np.ndim(x) == np.ndim(y) == 2:
-        return g @ np.transpose(y)
+    if x.ndim == y.ndim == 2:
+        return g @ y.T
     as_g, _, as_y = as_matrices(g, x, y)
     gradient = as_g @ swap(as_y)
     return np.squeeze(gradient, -2) if np.ndim(x) == 1 else gradient
@@ -32,8 +32,8 @@ def matmul_left(g: Any, x: Any, y: Any) -> Any:
 
 def matmul_right(g: Any, x: Any, y: Any) -> Any:
     """dL/dy of ``x @ y``: ``Xᵀ G``."""
-    if np.ndim(x) == np.ndim(y) == 2:
-        return np.transpose(x) @ g
+    if x.ndim == y.ndim == 2:
+        return x.T @ g
     as_g, as_x, _ = as_matrices(g, x, y)
     gradient = swap(as_x) @ as_g
     return np.squeeze(gradient, -1) if np.ndim(y) == 1 else gradient

@@ -20,7 +20,7 @@ def sigmoid(x: Any) -> Any:
     Returns
     -------
     ndarray, float or Value, the shape of x
-        Between 0 and 1. The exponential is always taken of -|z|, so it cannot overflow.
+        Between 0 and 1; below z = -700 (-87 in float32), where e^-z would overflow, the value there.
 
     Examples
     --------
@@ -30,8 +30,9 @@ def sigmoid(x: Any) -> Any:
     >>> ag.grad(ag.sigmoid)(0.0)
     0.25
     """
-    z = np.exp(-np.abs(x))
-    return _plain(np.where(np.less(x, 0), z, 1) / (1 + z))
+    x = np.asarray(x)
+    lowest = -700.0 if x.dtype.itemsize == 8 else -87.0  # float64; float32
+    return _plain(1 / (1 + np.exp(-np.maximum(x, lowest))))
 
 
 @primitive
@@ -105,6 +106,31 @@ def log_softmax(x: Any, axis: int = -1) -> Any:
     return z - np.log(np.sum(np.exp(z), axis=axis, keepdims=True))
 
 
+@primitive
+def sigmoid_crossentropy(z: Any, y: Any) -> Any:
+    """The loss -y log f - (1 - y) log(1 - f) of f = sigmoid(z), computed from the logit z.
+
+    Parameters
+    ----------
+    z : array_like or Value, any shape
+        The logits.
+    y : array_like of 0 and 1, the shape of z
+        The labels.
+
+    Returns
+    -------
+    ndarray, float or Value, the shape of z
+        log(1 + e^z) - y z, the same number, exact for any z. Its derivative is f - y.
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> ag.grad(ag.engine.sigmoid_crossentropy)(0.0, 1.0)
+    -0.5
+    """
+    return np.logaddexp(0, z) - np.multiply(y, z)
+
+
 def _plain(x: Any) -> Any:
     """A 0-d array as the number that it holds: scalars go in and scalars come out."""
     return x.item() if x.ndim == 0 else x
@@ -115,13 +141,13 @@ def _relu_of_float(x: float) -> float:
 
 
 def _sigmoid_of_float(x: float) -> float:
-    z = math.exp(-abs(x))
-    return (z if x < 0 else 1.0) / (1.0 + z)
+    return 1 / (1 + math.exp(-max(x, -700.0)))
 
 
 # fmt: off
 rule(sigmoid,     lambda g, ans, x: g * (ans * (1 - ans)), scalar=_sigmoid_of_float, symbol="sigmoid")
 rule(relu,        lambda g, ans, x: g * (x > 0), scalar=_relu_of_float, symbol="relu")
+rule(sigmoid_crossentropy, lambda g, ans, z, y: g * (sigmoid(z) - y), lambda g, ans, z, y: -g * z)
 rule(softmax,     lambda g, ans, x, axis=-1: ans * (g - np.sum(g * ans, axis=axis, keepdims=True)))
 rule(log_softmax, lambda g, ans, x, axis=-1: g - np.exp(ans) * np.sum(g, axis=axis, keepdims=True))
 # fmt: on

@@ -10,10 +10,10 @@ Axis = int | tuple[int, ...] | None
 
 
 def spread(reduced: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
-    """A reduced array, at the shape of what was reduced: the way back of every reduction."""
-    if not keepdims and axis is not None and np.ndim(x):
-        reduced = np.expand_dims(reduced, axis)
-    return np.broadcast_to(reduced, np.shape(x))
+    """A reduced array, made to broadcast against what was reduced: the way back of every reduction."""
+    if keepdims or axis is None or not np.ndim(x):
+        return reduced
+    return np.expand_dims(reduced, axis)
 
 
 def count(x: Any, axis: Axis) -> int:

@@ -6,7 +6,7 @@ gradient with respect to *one* operand. Because the line is NumPy, it runs on ar
 and on Values (recorded, so that the gradient can be differentiated again) without a second copy.
 
 Broadcasting is not a rule's business: the walk in `backprop` sums a gradient back to the shape of
-its operand, and casts it to the operand's dtype.
+its operand, or stretches it to that shape, and casts it to the operand's dtype.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Operation:
     ----------
     func : callable
         What computes the output from raw operands: a NumPy function, or one of our primitives.
+    compute : callable
+        The same without the question whether an operand is a Value.
     rules : iterable of callables or None
         The rule of each operand; ``None`` where no gradient flows. Empty: none anywhere.
     settings : dict
@@ -64,7 +66,7 @@ class Operation:
         How pictures and messages write the operation.
     """
 
-    __slots__ = ("func", "keywords", "operands", "rules", "scalar", "settings", "symbol")
+    __slots__ = ("compute", "func", "keywords", "operands", "rules", "scalar", "settings", "symbol")
 
     def __init__(
         self,
@@ -76,6 +78,7 @@ class Operation:
         symbol: str | None = None,
     ) -> None:
         self.func = func
+        self.compute = getattr(func, "on_arrays", func)
         self.rules = rules
         self.operands = operands
         self.keywords = keywords
@@ -93,6 +96,8 @@ class Operation:
 
     def bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Operation, tuple[Any, ...]]:
         """The operation with its settings fixed, and the operands, of a call with these arguments."""
+        if not kwargs and len(args) == self.operands:
+            return self, args
         count = len(args) if self.operands is None else self.operands
         settings = dict(zip(self.keywords, args[count:], strict=False))
         settings.update((key, value) for key, value in kwargs.items() if not is_default(key, value))
@@ -226,8 +231,9 @@ def primitive(func: F) -> F:
 
     def dispatching(*args: Any, **kwargs: Any) -> Any:
         for arg in args:
-            if hasattr(arg, "__array_function__") and not isinstance(arg, np.ndarray):
+            if type(arg) is not np.ndarray and hasattr(arg, "__array_function__"):
                 return arg.__array_function__(dispatching, (type(arg),), args, kwargs)
         return func(*args, **kwargs)
 
+    dispatching.on_arrays = func  # type: ignore[attr-defined]
     return update_wrapper(dispatching, func)  # type: ignore[return-value]
