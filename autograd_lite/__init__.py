@@ -3,6 +3,9 @@
 Write NumPy, see the graph, and train in Keras' own words. ``Value`` is where to start.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from . import activations, callbacks, initializers, layers, losses, metrics, models, optimizers
 from .engine import (
     GradientMismatch,
@@ -25,8 +28,23 @@ from .engine import (
 )
 from .layers import Input
 from .models import NonFiniteError, Sequential
+from .version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from . import datasets
+    from .drawing import draw
+
+
+def __getattr__(name: str) -> Any:
+    """Import pictures and data when they are first asked for: what they need takes as long as all the rest."""
+    if name == "draw":
+        from .drawing import draw
+
+        return draw
+    if name == "datasets":
+        return import_module(".datasets", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "GradientMismatch",
@@ -36,10 +54,13 @@ __all__ = [
     "Sequential",
     "StaleGraph",
     "Value",
+    "__version__",
     "activations",
     "array",
     "callbacks",
     "check_grad",
+    "datasets",
+    "draw",
     "grad",
     "initializers",
     "layers",

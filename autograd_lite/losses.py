@@ -75,7 +75,7 @@ class Loss:
         y_true = numbers(y_true, self)
         if y_true.shape == shape:
             return self.valid(y_true, shape)
-        if y_true.shape + (1,) == shape or y_true.shape == shape + (1,):
+        if {y_true.shape, shape} == {(y_true.size,), (y_true.size, 1)}:
             return self.valid(y_true.reshape(shape), shape)
         raise ValueError(
             f"{type(self).__name__} was given labels of shape {y_true.shape} and predictions of shape {shape}. They "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -29,6 +28,8 @@ def named(identifier: str, table: Mapping[str, Any], what: str) -> Any:
     key = identifier if identifier in table else snake_case(identifier)
     if key in table:
         return table[key]
+    import difflib  # only where there is a misspelling to think about
+
     near = difflib.get_close_matches(key, table, n=1)
     meant = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"There is no {what} called {identifier!r}.{meant} Known: {', '.join(sorted(table))}.")

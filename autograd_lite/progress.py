@@ -46,14 +46,17 @@ class EpochLines(Callback):
     ----------
     every : int
         Print each so many epochs, and the last.
+    console : rich.console.Console, optional
+        Where to; standard output, if you do not say.
     """
 
-    def __init__(self, every: int = 1) -> None:
+    def __init__(self, every: int = 1, console: Console | None = None) -> None:
         self.every = every
+        self.file = console.file if console else None
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         if (epoch + 1) % self.every == 0 or epoch + 1 == self.params["epochs"]:
-            print(f"Epoch {epoch + 1}/{self.params['epochs']} - {in_words(logs)}", flush=True)
+            print(f"Epoch {epoch + 1}/{self.params['epochs']} - {in_words(logs)}", flush=True, file=self.file)
 
 
 def in_words(logs: Logs) -> str:

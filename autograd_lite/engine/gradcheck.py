@@ -7,8 +7,7 @@ h² (central difference; see any numerical analysis text, e.g. Süli & Mayers 20
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,8 +21,7 @@ class GradientMismatch(AssertionError):
     """Back-propagation and finite differences disagree."""
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """One argument's gradient, found in two ways."""
 
     order: int
@@ -100,8 +98,7 @@ def ratio_in_words(found: np.ndarray, measured: np.ndarray, allowed: float) -> s
     return None
 
 
-@dataclass(frozen=True)
-class GradientReport:
+class GradientReport(NamedTuple):
     """What `check_grad` found: true if everything agrees; ``str()`` tells all."""
 
     function: str
@@ -188,7 +185,8 @@ def combined(f: Callable[..., Any], args: list[Any], seed: int) -> Callable[...,
 
 def compared(f: Callable[..., Any], args: list[Any], i: int, order: int, rtol: float) -> Comparison:
     """The gradient of f with respect to argument i, by back-propagation and by finite differences."""
-    found = np.asarray(grad(f, i)(*args), float)
+    gradient = grad(f, i)(*args)  # a Value, if f reads Values of its own, such as a model's weights
+    found = np.asarray(gradient.data if isinstance(gradient, Value) else gradient, float)
     measured = measured_gradient(f, args, i)
     scale = max(1.0, float(np.max(np.abs(measured), initial=0.0, where=np.isfinite(measured))))
     # A derivative of order k was itself computed from numbers near `scale`; differences add noise to it.

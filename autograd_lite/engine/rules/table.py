@@ -11,7 +11,6 @@ its operand, or stretches it to that shape, and casts it to the operand's dtype.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from functools import partial, update_wrapper
 from typing import Any, TypeVar
@@ -147,12 +146,16 @@ def full_name(func: Callable[..., Any]) -> str:
     return f"{module}.{func.__name__}".replace("numpy.", "np.").replace("_operator.", "operator.")
 
 
-def parameters(rule: Rule, skip: int) -> tuple[list[str], list[str]]:
-    """The names of a rule's operands and of its settings (those with a default or after ``*``)."""
-    params = list(inspect.signature(rule).parameters.values())[skip:]
-    is_setting = [p.default is not p.empty or p.kind is p.KEYWORD_ONLY for p in params]
-    operands = [p.name for p, s in zip(params, is_setting, strict=True) if not s and p.kind is not p.VAR_POSITIONAL]
-    return operands, [p.name for p, s in zip(params, is_setting, strict=True) if s]
+def parameters(rule: Rule, skip: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a rule's operands and of its settings (those with a default or after ``*``).
+
+    Read from the code object: the module `inspect` would do it too, and double the import time.
+    """
+    code = rule.__code__
+    positional = code.co_varnames[: code.co_argcount]
+    first_default = len(positional) - len(rule.__defaults__ or ())  # type: ignore[attr-defined]
+    keyword_only = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    return positional[skip:first_default], positional[first_default:] + keyword_only
 
 
 def rule(
@@ -191,17 +194,36 @@ def rule(
             f"rule({full_name(func)}) was given {len(rules)} rule(s), but they take {len(operands)} operand(s) "
             f"({', '.join(operands)}). Give one rule for each operand, None where no gradient flows."
         )
-    RULES[func] = Operation(func, rules, len(rules), tuple(settings), scalar, symbol)
+    RULES[func] = Operation(func, rules, len(rules), settings, scalar, symbol)
 
 
 def rule_each(func: Callable[..., Any], each: Rule, symbol: str | None = None) -> None:
     """Teach Values to record a function with any number of operands; see `Each`."""
     _, settings = parameters(each, skip=3)
-    RULES[func] = Operation(func, Each(each), None, tuple(settings), None, symbol)
+    RULES[func] = Operation(func, Each(each), None, settings, None, symbol)
 
 
 def no_gradient(func: Callable[..., Any], operands: int = 1, *settings: str, symbol: str | None = None) -> None:
-    """Teach Values to record a function that is flat or has steps: its result carries no gradient."""
+    """Teach Values to record a function that is flat or has steps: its result carries no gradient.
+
+    Parameters
+    ----------
+    func : callable
+        A NumPy function, or one made with `primitive`.
+    operands : int
+        How many leading arguments are operands.
+    *settings : str
+        The names of its other arguments.
+    symbol : str, optional
+        How pictures write it.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> ag.no_gradient(np.heaviside, 2)
+    >>> np.heaviside(ag.Value(2.0), 0.5).carries_gradient
+    False
+    """
     RULES[func] = Operation(func, (), operands, settings, None, symbol)
 
 

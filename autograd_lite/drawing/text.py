@@ -1,0 +1,45 @@
+"""Text that comes from users, made harmless: cleaned, shortened, escaped for DOT and for HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+ELLIPSIS = "…"
+REPLACEMENT = "\ufffd"
+
+# What XML forbids, what Graphviz cannot read, and what turns the direction of the text around it.
+HARMFUL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def clean(text: str, limit: int = 60) -> str:
+    r"""One line of text that can be shown anywhere, at most ``limit`` characters long.
+
+    Examples
+    --------
+    >>> clean("  two\n lines ")
+    'two lines'
+    >>> clean("a very long name indeed", limit=10)
+    'a very lo…'
+    """
+    text = text[: 20 * limit]  # a name of a million characters need not be cleaned to its end
+    text = HARMFUL.sub(REPLACEMENT, " ".join(text.split()))
+    if len(text) > limit:
+        text = text[: limit - 1].rstrip() + ELLIPSIS
+    return text or "·"
+
+
+def for_html_label(text: str) -> str:
+    r"""Text inside a label of the form ``<...>``, so that Graphviz shows it letter by letter.
+
+    A backslash is written as two entities: Graphviz reads the entities first and ``\N`` afterwards.
+    """
+    return html.escape(text).replace("\\", "&#92;&#92;")
+
+
+def columns(text: str) -> int:
+    """How many columns of a fixed-width font a text takes; an East Asian character or an emoji takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
