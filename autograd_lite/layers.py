@@ -181,6 +181,7 @@ class Dense(Layer):
             )
             self.weights.append(self.bias)
         self.built = True
+        self._names = f"{prefix}_z", f"{prefix}_a"
 
     def call(self, x: Any) -> Any:
         """g(x W + b) of a batch x of shape (m, features): shape (m, units)."""
@@ -195,8 +196,8 @@ class Dense(Layer):
         z = x @ kernel
         if bias is not None:
             z = z + bias
-        z.name = f"{self.name or 'dense'}_z"
         a = self.activation(z)
         if a is not z and isinstance(a, Value):
-            a.name = f"{self.name or 'dense'}_a"
+            a.name = self._names[1]
+        z.name = self._names[0]
         return a

@@ -111,8 +111,8 @@ class Sequential:
         """f(x) of a batch of shape (m, features), as a Value with its graph."""
         if not self.layers:
             raise ValueError("This model has no layers yet: Sequential([Dense(...), ...]) or model.add(Dense(...)).")
-        if not self.built and np.ndim(x) == 2:
-            self.build(np.shape(x)[1] if self._features is None else self._features)
+        if self._features is None and np.ndim(x) == 2:
+            self.build(np.shape(x)[1])
         for layer in self.layers:
             x = layer(x)
         return x

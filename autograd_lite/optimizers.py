@@ -73,7 +73,7 @@ class Optimizer:
         """
         gradients, variables = list(gradients), list(variables)
         self._check(gradients, variables)
-        flat = np.concatenate([np.ravel(g) for g in gradients])
+        flat = np.concatenate(gradients, axis=None)
         if not self._variables:
             self._variables = variables
             self.start(flat)
@@ -205,8 +205,7 @@ class RMSprop(Optimizer):
 
     def step(self, gradient: np.ndarray) -> np.ndarray:
         v = self._mean_square
-        v *= self.rho
-        v += (1 - self.rho) * (gradient * gradient)
+        v += (1 - self.rho) * (gradient * gradient - v)
         step = self.learning_rate * gradient / np.sqrt(v + self.epsilon)
         if not self.momentum:
             return step
@@ -252,10 +251,8 @@ class Adam(Optimizer):
 
     def step(self, gradient: np.ndarray) -> np.ndarray:
         m, v, t = self._mean, self._mean_square, self.iterations
-        m *= self.beta_1
-        m += (1 - self.beta_1) * gradient
-        v *= self.beta_2
-        v += (1 - self.beta_2) * (gradient * gradient)
+        m += (1 - self.beta_1) * (gradient - m)
+        v += (1 - self.beta_2) * (gradient * gradient - v)
         alpha = self.learning_rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
         step: np.ndarray = alpha * m / (np.sqrt(v) + self.epsilon)
         return step

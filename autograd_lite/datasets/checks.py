@@ -17,7 +17,7 @@ def whole(value: Any, name: str, least: int) -> int:
     """A whole number that is not smaller than ``least``."""
     expected = f"{name} must be a whole number, {least} or more"
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool | np.bool_):  # NumPy 2.0 would take its own for 0 and 1
             raise TypeError
         number = operator.index(value)
     except TypeError:

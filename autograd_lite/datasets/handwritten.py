@@ -87,7 +87,7 @@ def chosen_classes(classes: Iterable[int]) -> list[int]:
 def digit(value: object) -> int:
     """One of 0 … 9."""
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool | np.bool_):
             raise TypeError
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:

@@ -171,23 +171,30 @@ def pull(v: Any, since: int, recorded: bool) -> None:
         ans, inputs = v, operands
     else:
         ans, inputs = v._data, [a._data if type(a) is Value else a for a in operands]
+    settings = op.settings
     for a, rule in zip(operands, op.rules, strict=False):
         if type(a) is not Value or a.index < since or rule is None:
             continue
         if a.index > v.index:
             raise StaleGraph(stale_message(a, v))
         try:
-            gradient = rule(g, ans, *inputs, **op.settings)
+            gradient = rule(g, ans, *inputs, **settings) if settings else rule(g, ans, *inputs)
         except ArithmeticError:
             numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
-            gradient = rule(*numbers, **op.settings)
-        gradient = fitted(gradient, a)
+            gradient = rule(*numbers, **settings)
+        data = a._data
+        if (
+            type(gradient) is not np.ndarray
+            or type(data) is not np.ndarray
+            or gradient.shape != data.shape
+            or gradient.dtype is not data.dtype
+        ):
+            gradient = fitted(gradient, a)
         if a.grad is not None:
-            a.grad = a.grad + gradient
-        elif a.op is None and type(gradient) is np.ndarray:
-            a.grad = owned(gradient, g, inputs)
-        else:
-            a.grad = gradient
+            gradient = a.grad + gradient
+        elif a.op is None and not recorded:
+            gradient = owned(gradient, g, inputs)
+        a.grad = gradient
 
 
 def fitted(gradient: Any, a: Any) -> Any:
@@ -223,8 +230,10 @@ def summed_to(gradient: Any, shape: tuple[int, ...]) -> Any:
     return gradient if gradient.shape == shape else np.broadcast_to(gradient, shape)
 
 
-def owned(gradient: np.ndarray, g: Any, inputs: Any) -> np.ndarray:
+def owned(gradient: Any, g: Any, inputs: Any) -> Any:
     """A gradient that shares no memory with another array: a user may change it in place."""
+    if type(gradient) is float:
+        return gradient
     borrowed = gradient.base is not None or gradient is g
     for array in inputs:
         borrowed = borrowed or gradient is array

@@ -32,6 +32,8 @@ def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
                 return float_node(cls, compute(x, y), op, self, other)
             except (ArithmeticError, ValueError):
                 pass  # a pole: NumPy answers inf or nan, with its warning
+        if type(other) is cls:
+            return record(op, (self, other))
         return operate(op, self, other)
 
     def reflected(self: Any, other: Any) -> Any:

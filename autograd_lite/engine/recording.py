@@ -221,13 +221,15 @@ def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any]) -> 
 def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...]) -> Any:
     """A computed Value. Scalars are kept as Python numbers, never as 0-d arrays."""
     if type(data) is np.ndarray:
+        is_float = data.dtype.kind == "f"
         if data.ndim == 0:
             data = data.item()
-    elif isinstance(data, np.generic):
-        data = data.item()
+    else:
+        if isinstance(data, np.generic):
+            data = data.item()
+        is_float = type(data) is float
     out = float_node(cls, data, op, operands, None)
-    is_float = data.dtype.kind == "f" if type(data) is np.ndarray else type(data) is float
-    if not (is_float and op.rules != ()) and out.index >= 0:
+    if not (is_float and op.rules) and out.index >= 0:
         out.index = ~out.index  # negative: it carries no gradient
     return out
 

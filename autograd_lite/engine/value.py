@@ -200,6 +200,8 @@ class Value(Operators):
 
     def item(self) -> float:
         """The bare number of a Value with one entry, without its graph."""
+        if type(self._data) is float:
+            return self._data
         return float(self._data) if np.ndim(self._data) == 0 else self._data.item()  # type: ignore[union-attr]
 
     # ------------------------------------------------------------------ Python's protocols

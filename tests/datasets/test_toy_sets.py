@@ -298,6 +298,11 @@ def test_numbers_of_numpy_are_numbers(toy, number):
     np.testing.assert_array_equal(toy(20, noise=1)[0], toy(20, noise=1.0)[0])
 
 
+def test_no_seed_is_refused_and_the_message_names_the_deliberate_choice():
+    with pytest.raises(TypeError, match=r"seed=None.*seed=np\.random\.default_rng\(\)"):
+        moons(seed=None)
+
+
 def test_a_float_that_is_a_whole_number_gets_a_hint():
     with pytest.raises(TypeError, match=r"200\.0 was given, a float\. Write n_samples=200\."):
         moons(200.0)

@@ -70,6 +70,13 @@ def test_no_exchange_of_two_examples_brings_the_shares_nearer(sizes, data):
             assert np.sum((other - exact) ** 2) >= np.sum((counts - exact) ** 2) - 1e-9
 
 
+def test_a_small_class_keeps_its_only_example_where_a_large_one_must_give_way():
+    sizes = np.array([2, 2, 2, 40])
+    assert shares(sizes, 4).tolist() == [1, 1, 1, 1]
+    assert shares(sizes, 5).tolist() == [1, 1, 1, 2]
+    assert shares(sizes, 42).tolist() == [1, 1, 1, 39]
+
+
 def test_without_stratify_shares_are_left_to_chance():
     y = labels_of([50, 50])
     in_test = {int(np.sum(train_test_split(y, y, 0.2, seed=seed, stratify=False)[3] == 3)) for seed in range(20)}

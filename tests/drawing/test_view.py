@@ -168,7 +168,7 @@ def test_a_formula_is_what_one_would_have_typed(compute, expected):
 def test_a_formula_of_many_operands_or_long_names_stays_short():
     many = np.concatenate([Value(np.ones(2), name=f"a very long name {i}") for i in range(30)])
     formula = view_of(many).cards[-1].formula
-    assert formula == "concatenate(30 operands)"
+    assert formula == "concatenate(30 operands, axis=0)"
     two = Value(np.ones((2, 2)), name="the first of the names") @ Value(np.ones((2, 2)), name="the second of the names")
     assert view_of(two).cards[-1].formula == "the first… @ the secon…"
 

@@ -1,5 +1,6 @@
 """Functions that make many entries one, along one axis, several, or all: sum mean max prod var …"""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,11 @@ def spread(reduced: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
 
 def count(x: Any, axis: Axis) -> int:
     """How many entries of x are reduced to one."""
+    if axis is None:
+        return int(np.size(x))
     shape = np.shape(x)
-    axes = range(len(shape)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-    return int(np.prod([shape[a] for a in axes], dtype=int)) if shape else 1
+    axes = axis if isinstance(axis, tuple) else (axis,)
+    return math.prod(shape[a] for a in axes) if shape else 1
 
 
 def shared_among_ties(g: Any, ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:

@@ -34,6 +34,9 @@ class Each:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
 
+    def __bool__(self) -> bool:
+        return True
+
     def __iter__(self) -> Iterator[Rule]:
         position = 0
         while True:
