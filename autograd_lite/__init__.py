@@ -6,7 +6,6 @@ Write NumPy, see the graph, and train in Keras' own words. ``Value`` is where to
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import activations, callbacks, initializers, layers, losses, metrics, models, optimizers
 from .engine import (
     GradientMismatch,
     MissingRule,
@@ -26,24 +25,34 @@ from .engine import (
     softmax,
     value_and_grad,
 )
-from .layers import Input
-from .models import NonFiniteError, Sequential
 from .version import __version__
 
 if TYPE_CHECKING:
-    from . import datasets
+    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
     from .drawing import draw
+    from .layers import Input
+    from .models import NonFiniteError, Sequential
+
+# Imported when they are first asked for: who wants gradients alone should not wait for the rest.
+ON_DEMAND = {"draw": "drawing", "Input": "layers", "NonFiniteError": "models", "Sequential": "models"}
+ROOMS = frozenset(
+    {
+        "activations", "callbacks", "datasets", "initializers", "layers", "losses", "metrics", "models", "optimizers",
+    }
+)  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    """Import pictures and data when they are first asked for: what they need takes as long as all the rest."""
-    if name == "draw":
-        from .drawing import draw
-
-        return draw
-    if name == "datasets":
-        return import_module(".datasets", __name__)
+    """Find what is imported on demand."""
+    if name in ROOMS:
+        return import_module(f".{name}", __name__)
+    if name in ON_DEMAND:
+        return getattr(import_module(f".{ON_DEMAND[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 __all__ = [

@@ -42,6 +42,7 @@ def cost_curves(folder: Path, trainings: Sequence[Training]) -> list[str]:
         return ['No cost curves: matplotlib is not installed. pip install "autograd_lite[pictures]"']
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator, NullFormatter
 
     for training in trainings:
         figure = Figure(figsize=(6.4, 4.0), layout="constrained")
@@ -50,10 +51,13 @@ def cost_curves(folder: Path, trainings: Sequence[Training]) -> list[str]:
         axes.plot(range(1, len(training.costs) + 1), training.costs, color="#1559c4", linewidth=2)
         axes.set(title=training.title, xlabel="epoch", ylabel="cost J, the mean loss", yscale="log")
         axes.annotate(
-            f"{training.costs[-1]:.2g}", (len(training.costs), training.costs[-1]), (-4, 8),
-            textcoords="offset points", ha="right",
+            f"{training.costs[-1]:.2g}", (len(training.costs), training.costs[-1]), (-10, -2),
+            textcoords="offset points", ha="right", va="top",
         )  # fmt: skip
-        axes.grid(alpha=0.3, which="both")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_minor_formatter(NullFormatter())
+        axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
         figure.savefig(folder / f"{training.key}_cost.png", dpi=120, metadata={"Software": None})
     return []
@@ -91,12 +95,13 @@ def page(folder: Path, trainings: Sequence[Training]) -> str:
   body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem;
          color: #1d2330; background: #fff; }}
   table {{ border-collapse: collapse; }} th, td {{ padding: .3rem .8rem; text-align: right; }}
-  th:first-child, td:nth-child(3) {{ text-align: left; }} thead {{ border-bottom: 2px solid #1d2330; }}
+  th:first-child, th:nth-child(3), td:nth-child(3) {{ text-align: left; }} thead {{ border-bottom: 2px solid #1d2330; }}
   img {{ max-width: 100%; height: auto; }} .graph {{ overflow-x: auto; border: 1px solid #ccd3de; border-radius: 8px; }}
   .graph img {{ max-width: none; }}
 </style>
 <h1>From logistic regression to a trained network</h1>
-<p>Real handwritten digits, 8×8 pixels. One digit in five was held out: never trained on, only counted on.</p>
+<p>Real handwritten digits, 8×8 pixels. One digit in five was held out: never trained on, only counted on
+(digits of the same writers; new writers would be harder).</p>
 <table><thead><tr><th>model<th>weights<th>steps<th>first cost<th>last cost<th>training<th>held out</thead>{rows}</table>
 {sections}</html>
 """

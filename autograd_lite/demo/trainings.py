@@ -51,8 +51,9 @@ def with_numpy(data: Data, epochs: int, each: Callable[[int, float], None]) -> T
     """(a) Logistic regression, written out."""
     X, X_test, y, y_test = data
     w, b, costs = three_steps.gradient_descent(X, y, ALPHA, epochs, each)
-    example = three_steps.cost(X[0], y[0], w, b)
-    example.name = "loss"
+    f = three_steps.model(X[0], w, b)
+    example = three_steps.loss(f, y[0])
+    f.name, example.name = "f", "loss"
     example.backward()
     return Training(
         key="a_logistic_numpy",

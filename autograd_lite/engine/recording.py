@@ -144,7 +144,7 @@ def constant(x: Any) -> Any:
     """
     if type(x) is float:
         return x
-    if isinstance(x, list | tuple):
+    if type(x) is list or type(x) is tuple:
         x = np.asarray(x)
         x.flags.writeable = False
     if isinstance(x, np.ndarray):
