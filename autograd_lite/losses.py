@@ -68,7 +68,8 @@ class Loss:
         """
         y_true = self.labels(y_true, np.shape(y_pred))
         self.check_predictions(y_pred)
-        return self.cost(y_true, y_pred)
+        cost = self.cost(y_true, y_pred)
+        return cost.item() if isinstance(cost, np.generic) else cost
 
     def labels(self, y_true: Any, shape: tuple[int, ...]) -> np.ndarray:
         """The labels as numbers, in the shape that predictions of this shape need."""

@@ -11,7 +11,6 @@ To add a function, add a row.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +77,7 @@ POSITIVE = between(0.3, 2)
 # ---------------------------------------------------------------------------------- rows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """One call of one function."""
 
@@ -87,6 +86,11 @@ class Case:
     shapes: str
     domains: tuple[Domain, ...]
     name: str
+
+    def __repr__(self) -> str:
+        code = getattr(self.call, "__code__", None)  # a ufunc has none
+        where = f", written in line {code.co_firstlineno}" if code else ""
+        return f"{self.name} with shapes {self.shapes!r}{where}"
 
     @property
     def operands(self) -> int:
@@ -139,11 +143,6 @@ def along_axes(func: Callable[..., Any], domain: Domain, letters: str = "ijk", *
     row(func, letters, domain, lambda x: func(x, axis=(-1, 1), keepdims=True, **settings))
     row(func, i, domain, lambda x: func(x, axis=(), **settings))
     row(func, "", domain, lambda x: func(x, **settings))
-
-
-def signature(case: Case) -> str:
-    """Where a case is written, for messages."""
-    return f"{case.name} ({inspect.getsourcefile(case.call) or 'NumPy'}, shapes {case.shapes!r})"
 
 
 # fmt: off

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import autograd_lite as ag
@@ -20,6 +20,9 @@ elementwise = [case for case in CASES if case.elementwise]
 every_elementwise_case = pytest.mark.parametrize("case", elementwise, ids=[case.name for case in elementwise])
 several_operands = [case for case in CASES if case.operands > 1]
 every_case_of_several = pytest.mark.parametrize("case", several_operands, ids=[case.name for case in several_operands])
+
+# A failing example is reported as it is: its entries come from a seed, which shrinking does not make simpler.
+few = settings(max_examples=3, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False)
 
 
 def parts(result: Any) -> list[Any]:
@@ -58,7 +61,7 @@ def test_no_row_is_for_a_function_without_a_derivative() -> None:
 
 
 @every_case
-@settings(max_examples=5)
+@few
 @given(data=st.data())
 def test_a_value_computes_what_numpy_computes(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -67,7 +70,9 @@ def test_a_value_computes_what_numpy_computes(case: Case, data: st.DataObject) -
     for part, plain in zip(found, expected, strict=True):
         assert part.shape == np.shape(plain)
         assert part.dtype == np.float64
-        if part.ndim:
+        if case.func in WRITTEN_WITH_OTHERS:  # its sums may be added up in another order
+            np.testing.assert_allclose(part.data, plain, rtol=1e-15, atol=1e-15)
+        elif part.ndim:
             np.testing.assert_array_equal(part.data, plain)
         else:  # one number: Python's math module may round its last digit another way than NumPy
             assert type(part.data) is float
@@ -75,7 +80,7 @@ def test_a_value_computes_what_numpy_computes(case: Case, data: st.DataObject) -
 
 
 @every_case
-@settings(max_examples=4)
+@few
 @given(data=st.data())
 def test_first_and_second_derivatives_agree_with_check_grad(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -83,7 +88,7 @@ def test_first_and_second_derivatives_agree_with_check_grad(case: Case, data: st
 
 
 @every_case
-@settings(max_examples=3)
+@few
 @given(data=st.data())
 def test_derivatives_along_a_line_agree_with_differences_to_third_order(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -102,7 +107,7 @@ def test_derivatives_along_a_line_agree_with_differences_to_third_order(case: Ca
 
 
 @every_case
-@settings(max_examples=4)
+@few
 @given(data=st.data())
 def test_a_gradient_has_the_shape_and_the_dtype_of_its_operand(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -119,15 +124,13 @@ def test_a_gradient_has_the_shape_and_the_dtype_of_its_operand(case: Case, data:
 
 def layouts(x: np.ndarray) -> list[np.ndarray]:
     """The same array in Fortran order, as every other entry of a larger one, and stored backwards."""
-    spaced = np.full([2 * n for n in x.shape], np.nan)
-    every_other = spaced[tuple(slice(None, None, 2) for _ in x.shape)]
-    every_other[...] = x
+    every_other = np.repeat(x[..., None], 2, axis=-1)[..., 0]
     mirror = tuple(slice(None, None, -1) for _ in x.shape)
-    return [np.asfortranarray(x).reshape(x.shape, order="F"), every_other, x[mirror].copy()[mirror]]
+    return [np.copy(x, order="F"), every_other, np.copy(x[mirror], order="C")[mirror]]
 
 
 @every_case
-@settings(max_examples=2)
+@few
 @given(data=st.data())
 def test_the_layout_in_memory_makes_no_difference(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -138,7 +141,7 @@ def test_the_layout_in_memory_makes_no_difference(case: Case, data: st.DataObjec
 
 
 @every_case
-@settings(max_examples=2)
+@few
 @given(data=st.data())
 def test_a_gradient_may_be_changed_in_place_and_changes_nothing_else(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -157,7 +160,7 @@ def test_a_gradient_may_be_changed_in_place_and_changes_nothing_else(case: Case,
 
 
 @every_case_of_several
-@settings(max_examples=3)
+@few
 @given(data=st.data())
 def test_a_constant_operand_changes_no_other_gradient(case: Case, data: st.DataObject) -> None:
     arrays = data.draw(case.draw())
@@ -186,7 +189,7 @@ def test_an_operand_that_is_used_twice_gets_both_gradients(case: Case) -> None:
 
 
 @every_elementwise_case
-@settings(max_examples=4)
+@few
 @given(seed=st.integers(0, 2**16))
 def test_python_floats_and_arrays_of_one_entry_agree(case: Case, seed: int) -> None:
     arrays = case.arrays(((),) * case.operands, seed)
