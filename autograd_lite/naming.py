@@ -33,3 +33,22 @@ def named(identifier: str, table: Mapping[str, Any], what: str) -> Any:
     near = difflib.get_close_matches(key, table, n=1)
     meant = f" Did you mean {near[0]!r}?" if near else ""
     raise ValueError(f"There is no {what} called {identifier!r}.{meant} Known: {', '.join(sorted(table))}.")
+
+
+def named_or_made(identifier: Any, table: Mapping[str, Any], kind: type, what: str, example: str) -> Any:
+    """A thing that was given by name (then it is made, with its defaults) or as an object.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    TypeError
+        If it is neither a name nor of that kind, such as a class that was not called.
+    """
+    if isinstance(identifier, str):
+        return named(identifier, table, what)()
+    if isinstance(identifier, kind):
+        return identifier
+    article = "An" if what[0] in "aeiou" else "A"
+    meant = f" Did you mean {identifier.__name__}()?" if isinstance(identifier, type) else ""
+    raise TypeError(f"{article} {what} is a name such as {example!r} or an object; {identifier!r} was given.{meant}")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from .engine import Value
-from .naming import named, snake_case
+from .naming import named_or_made, snake_case
 
 __all__ = ["SGD", "Adam", "Optimizer", "RMSprop", "get"]
 
@@ -304,10 +304,5 @@ def get(identifier: str | Optimizer) -> Optimizer:
     >>> get("adam")
     Adam(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07)
     """
-    if isinstance(identifier, str):
-        made: Optimizer = named(identifier, OPTIMIZERS, "optimizer")()
-        return made
-    if isinstance(identifier, Optimizer):
-        return identifier
-    example = f" Did you mean {identifier.__name__}()?" if isinstance(identifier, type) else ""
-    raise TypeError(f"An optimizer is a name such as 'adam' or an Optimizer; {identifier!r} was given.{example}")
+    found: Optimizer = named_or_made(identifier, OPTIMIZERS, Optimizer, "optimizer", "adam")
+    return found

@@ -1,0 +1,115 @@
+"""What every loss does: labels put beside predictions, checked, and the losses made one cost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..engine import Value
+
+MEANS = ("sum_over_batch_size", "mean")
+REDUCTIONS = (*MEANS, "sum", "none", None)
+
+
+class Loss:
+    """What a model is trained to make small.
+
+    Parameters
+    ----------
+    reduction : {"sum_over_batch_size", "mean", "sum", "none", None}
+        How the losses of the examples become one number: their mean (the first two), their sum,
+        or not at all.
+
+    Raises
+    ------
+    ValueError
+        If the reduction is none of these.
+    """
+
+    def __init__(self, reduction: str | None = "sum_over_batch_size") -> None:
+        if reduction not in REDUCTIONS:
+            known = ", ".join(repr(r) for r in REDUCTIONS)
+            raise ValueError(f"{type(self).__name__} takes a reduction that is one of {known}; not {reduction!r}.")
+        self.reduction = reduction
+
+    def __call__(self, y_true: Any, y_pred: Any) -> Any:
+        """The cost of predictions, after checking that labels and predictions belong together.
+
+        Parameters
+        ----------
+        y_true : array_like, shape (m,), (m, units), or () for one number
+            The labels.
+        y_pred : Value or array_like, shape (m, units), (m,) or ()
+            The predictions. Labels of shape (m,) are the same column as predictions of shape (m, 1).
+
+        Returns
+        -------
+        Value or float; with ``reduction="none"`` one entry for each example
+        """
+        y_true = self.labels(y_true, np.shape(y_pred))
+        self.check_predictions(y_pred)
+        cost = self.cost(y_true, y_pred)
+        return cost.item() if isinstance(cost, np.generic) else cost
+
+    def labels(self, y_true: Any, shape: tuple[int, ...]) -> np.ndarray:
+        """The labels as numbers, in the shape that predictions of this shape need."""
+        y_true = numbers(y_true, self)
+        if y_true.shape == shape:
+            return self.valid(y_true, shape)
+        if {y_true.shape, shape} == {(y_true.size,), (y_true.size, 1)}:
+            return self.valid(y_true.reshape(shape), shape)
+        raise ValueError(
+            f"{type(self).__name__} was given labels of shape {y_true.shape} and predictions of shape {shape}. They "
+            f"must have one shape, or differ only in a last axis of length 1; other shapes would be broadcast "
+            f"against each other in silence, every label with every prediction."
+        )
+
+    def valid(self, y_true: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        """The labels, if they are what this loss is for."""
+        return y_true
+
+    def check_predictions(self, y_pred: Any) -> None:
+        """Raise if the predictions cannot be what this loss is for."""
+
+    def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
+        """L for each output of each example, or for each example. The arguments have been checked."""
+        raise NotImplementedError
+
+    def cost(self, y_true: np.ndarray, y_pred: Any) -> Any:
+        """The losses of a batch, reduced as this loss was told to. The arguments have been checked."""
+        losses = self.losses(y_true, y_pred)
+        if self.reduction in MEANS:  # the mean of the examples' means is the mean of all
+            return np.mean(losses)
+        if losses.ndim > 1:
+            losses = np.mean(losses, axis=-1)
+        return np.sum(losses) if self.reduction == "sum" else losses
+
+    def probabilities(self, y_pred: Any) -> Any:
+        """What the predictions mean as probabilities (or values): metrics ask the loss, which knows about logits."""
+        return y_pred
+
+    def check_output(self, units: int, activation: str) -> None:
+        """Raise if a model with this last layer cannot be trained with this loss."""
+
+    def __repr__(self) -> str:
+        settings = [f"{k}={v!r}" for k, v in vars(self).items() if v not in ("sum_over_batch_size", False)]
+        return f"{type(self).__name__}({', '.join(settings)})"
+
+
+def numbers(y: Any, loss: Loss) -> np.ndarray:
+    """Labels as an array of numbers."""
+    if isinstance(y, Value):
+        y = y.data
+    array = np.asarray(y)
+    if array.dtype.kind not in "fiub":
+        first = array.ravel()[0] if array.size else None
+        raise TypeError(
+            f"{type(loss).__name__} takes labels that are numbers; it was given {array.dtype} (first label: {first!r})."
+        )
+    if array.size == 0:
+        raise ValueError(f"{type(loss).__name__} was given no labels (shape {array.shape}).")
+    if array.dtype.kind == "f" and not np.all(np.isfinite(array)):
+        at = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"The labels hold {array[at]} at index {at}; a label is a finite number.")
+    return array

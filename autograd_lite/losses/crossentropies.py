@@ -1,0 +1,221 @@
+"""Losses for classes: how little probability a prediction gave to what was true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..engine import Value, log_softmax, sigmoid, sigmoid_crossentropy, softmax
+from .base import Loss, numbers
+
+EPSILON = 1e-7  # Keras' clip of probabilities, for predictions that are no sigmoid's or softmax' output
+
+
+def clipped(p: Any) -> Any:
+    """Probabilities, moved off 0 and 1 as Keras does, so that their logarithm is finite."""
+    return np.clip(p, EPSILON, 1 - EPSILON)
+
+
+class Crossentropy(Loss):
+    """What the cross-entropies share: they know the link function between a logit and a probability.
+
+    Parameters
+    ----------
+    from_logits : bool
+        The predictions are logits z and not probabilities.
+    reduction : str or None
+        See `Loss`.
+    """
+
+    link: Any
+
+    def __init__(self, from_logits: bool = False, reduction: str | None = "sum_over_batch_size") -> None:
+        super().__init__(reduction)
+        self.from_logits = bool(from_logits)
+
+    def logits(self, y_pred: Any) -> Any:
+        """The z behind the predictions, where it is known; else None."""
+        if self.from_logits:
+            return y_pred
+        if isinstance(y_pred, Value) and y_pred.op is not None and y_pred.op.func is self.link:
+            return y_pred.args[0]
+        return None
+
+    def probabilities(self, y_pred: Any) -> Any:
+        return self.link(y_pred) if self.from_logits else y_pred
+
+    def check_predictions(self, y_pred: Any) -> None:
+        if self.from_logits:
+            return
+        data = y_pred.data if isinstance(y_pred, Value) else np.asarray(y_pred)
+        wrong = (data < 0) | (data > 1)
+        if np.any(wrong):
+            name, value = type(self).__name__, data if np.ndim(data) == 0 else data[wrong][0]
+            raise ValueError(
+                f"{name} takes probabilities in 0..1, but a prediction is {value:.6g}. Give the output layer "
+                f"activation={self.link.__name__!r}, or, if these are logits, say so: {name}(from_logits=True)."
+            )
+
+    def check_output(self, units: int, activation: str) -> None:
+        name, link = type(self).__name__, self.link.__name__
+        if self.from_logits and activation in ("sigmoid", "softmax"):
+            raise ValueError(
+                f"{name}(from_logits=True) applies the {link} itself, but the last layer has "
+                f"activation={activation!r}: it would be applied twice. Use activation='linear' in the last layer, "
+                f"or leave from_logits out."
+            )
+        if not self.from_logits and activation in ("linear", "tanh"):
+            raise ValueError(
+                f"{name} takes probabilities, but the last layer has activation={activation!r}, whose outputs are "
+                f"not confined to 0..1. Use activation={link!r} in the last layer, or {name}(from_logits=True) "
+                f"with 'linear'."
+            )
+
+
+class BinaryCrossentropy(Crossentropy):
+    """The lecture's loss for labels 0 and 1: L(f, y) = -y log f - (1 - y) log(1 - f).
+
+    Parameters
+    ----------
+    from_logits : bool
+        The predictions are z and not f = sigmoid(z).
+    reduction : str or None
+        See `Loss`.
+
+    Notes
+    -----
+    From a logit, L = log(1 + e^z) - y z: the same number, exact for any z. It is used whenever
+    the predictions are a sigmoid's output. Its derivative is dL/dz = f - y.
+
+    Examples
+    --------
+    >>> BinaryCrossentropy()([1, 0], [0.5, 0.5])
+    0.6931471805599453
+    """
+
+    link = staticmethod(sigmoid)
+
+    def valid(self, y_true: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        wrong = (y_true != 0) & (y_true != 1)
+        if np.any(wrong):
+            found = ", ".join(f"{v:g}" for v in np.unique(y_true)[:6])
+            raise ValueError(
+                f"BinaryCrossentropy takes labels 0 and 1; these labels hold {found}. For labels -1 and 1 use "
+                f"(y + 1) / 2; for more than two classes SparseCategoricalCrossentropy with one output a class."
+            )
+        return y_true.astype(float)
+
+    def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
+        z = self.logits(y_pred)
+        if z is not None:
+            return sigmoid_crossentropy(z, y_true)
+        f = clipped(y_pred)
+        return -(y_true * np.log(f) + (1 - y_true) * np.log(1 - f))
+
+
+class CategoricalCrossentropy(Crossentropy):
+    """The loss for K classes with labels as rows of one 1 and zeros: L(f, y) = -Σ y_j log f_j.
+
+    Parameters
+    ----------
+    from_logits : bool
+        The predictions are z and not f = softmax(z).
+    reduction : str or None
+        See `Loss`.
+
+    Examples
+    --------
+    >>> CategoricalCrossentropy()([[0, 1]], [[0.5, 0.5]])
+    0.6931471805599453
+    """
+
+    link = staticmethod(softmax)
+
+    def labels(self, y_true: Any, shape: tuple[int, ...]) -> np.ndarray:
+        y_true = numbers(y_true, self)
+        if y_true.shape != shape:
+            hint = ""
+            if y_true.shape in (shape[:-1], shape[:-1] + (1,)):
+                hint = " Labels that are class numbers go with SparseCategoricalCrossentropy."
+            raise ValueError(
+                f"{type(self).__name__} takes one row of {shape[-1] if shape else 0} numbers for each example, the "
+                f"shape of the predictions {shape}; the labels have shape {y_true.shape}.{hint}"
+            )
+        return self.valid(y_true, shape)
+
+    def valid(self, y_true: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        sums = np.sum(y_true, axis=-1)
+        if np.any(y_true < 0) or not np.allclose(sums, 1):
+            at = int(np.argmax(np.any(y_true < 0, axis=-1) | ~np.isclose(sums, 1)))
+            raise ValueError(
+                f"Each row of labels must be probabilities that sum to 1, such as [0, 1, 0]; row {at} is "
+                f"{y_true.reshape(-1, shape[-1])[at].tolist()}."
+            )
+        return y_true
+
+    def log_probabilities(self, y_pred: Any) -> Any:
+        """Log f of each class, from the logits where they are known."""
+        z = self.logits(y_pred)
+        return log_softmax(z) if z is not None else np.log(clipped(y_pred))
+
+    def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
+        return -np.sum(y_true * self.log_probabilities(y_pred), axis=-1)
+
+    def check_output(self, units: int, activation: str) -> None:
+        if units == 1:
+            raise ValueError(
+                f"{type(self).__name__} needs one output for each class, but the last layer has 1 unit. For two "
+                f"classes use Dense(1, activation='sigmoid') with BinaryCrossentropy."
+            )
+        super().check_output(units, activation)
+
+
+class SparseCategoricalCrossentropy(CategoricalCrossentropy):
+    """The loss for K classes with labels 0 … K-1: L(f, y) = -log f_y.
+
+    Parameters
+    ----------
+    from_logits : bool
+        The predictions are z and not f = softmax(z).
+    reduction : str or None
+        See `Loss`.
+
+    Examples
+    --------
+    >>> SparseCategoricalCrossentropy()([1], [[0.5, 0.5]])
+    0.6931471805599453
+    """
+
+    def labels(self, y_true: Any, shape: tuple[int, ...]) -> np.ndarray:
+        y_true = numbers(y_true, self)
+        if y_true.shape == shape[:-1] + (1,) and shape[-1] != 1:
+            y_true = y_true[..., 0]
+        if y_true.shape != shape[:-1]:
+            hint = " Labels that are rows of 0 and 1 go with CategoricalCrossentropy." if y_true.shape == shape else ""
+            raise ValueError(
+                f"SparseCategoricalCrossentropy takes one class number for each example, shape {shape[:-1]}; the "
+                f"labels have shape {y_true.shape}.{hint}"
+            )
+        return self.valid(y_true, shape)
+
+    def valid(self, y_true: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        classes = shape[-1]
+        wrong = (y_true < 0) | (y_true >= classes) | (y_true != np.floor(y_true))
+        if np.any(wrong):
+            label = y_true[wrong].ravel()[0]
+            hint = ""
+            if label == classes and not np.any(y_true == 0):
+                hint = f" Labels 1..{classes} become 0..{classes - 1} by y - 1."
+            elif y_true.dtype.kind == "u" and label == np.iinfo(y_true.dtype).max:
+                hint = f" It looks like 0 - 1 in {y_true.dtype}, which has no negative numbers: use y.astype(int) - 1."
+            raise ValueError(
+                f"With {classes} outputs the labels are whole numbers 0..{classes - 1}; a label is {label}.{hint}"
+            )
+        return y_true.astype(np.intp)
+
+    def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
+        log_f = self.log_probabilities(y_pred)
+        if np.ndim(log_f) == 1:
+            return -log_f[int(y_true)]
+        return -log_f[np.arange(len(y_true)), y_true]
