@@ -170,9 +170,11 @@ def pull(v: Any, since: int, recorded: bool) -> None:
     if recorded:
         ans, inputs = v, operands
     else:
-        ans, inputs = v._data, [a._data if type(a) is Value else a for a in operands]
+        ans, inputs = v._data, []
+        for a in operands:
+            inputs.append(a._data if type(a) is Value else a)
     settings = op.settings
-    for a, rule in zip(operands, op.rules, strict=False):
+    for a, rule in zip(operands, op.rules):  # noqa: B905  `Each` has a rule for every operand
         if type(a) is not Value or a.index < since or rule is None:
             continue
         if a.index > v.index:
