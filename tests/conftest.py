@@ -1,11 +1,12 @@
 """What every test shares: hypothesis without chance, and a table of rules that is put back."""
 
+import copy
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from autograd_lite.engine.rules.table import COMPOSITES, RULES
+from autograd_lite.engine.rules.table import COMPOSITES, RULES, Operation
 
 settings.register_profile(
     "autograd_lite",
@@ -19,9 +20,14 @@ settings.load_profile("autograd_lite")
 
 @pytest.fixture
 def own_rules() -> Iterator[None]:
-    """Rules that the test registers are gone after it."""
-    rules, composites = dict(RULES), dict(COMPOSITES)
+    """Rules that the test registers or replaces are as before after it."""
+    rules, composites = {func: copy.copy(op) for func, op in RULES.items()}, dict(COMPOSITES)
+    operations = dict(RULES)
     yield
-    for table, before in ((RULES, rules), (COMPOSITES, composites)):
-        table.clear()
-        table.update(before)
+    RULES.clear()
+    RULES.update(operations)
+    for func, before in rules.items():  # operators hold the same objects
+        for slot in Operation.__slots__:
+            setattr(RULES[func], slot, getattr(before, slot))
+    COMPOSITES.clear()
+    COMPOSITES.update(composites)

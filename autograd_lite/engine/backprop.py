@@ -33,6 +33,11 @@ def tape(root: Any, since: int) -> tuple[list[Any], list[Any], bool]:
         Those that a user wrapped.
     older : bool
         True if root also depends on Values made before ``since``.
+
+    Notes
+    -----
+    From a whole graph (``since`` 0) Values that carry no gradient are among the computed ones, so
+    that what lies behind them loses the gradient of an earlier loss.
     """
     Value = type(root)
     seen: set[Any] = set()
@@ -43,7 +48,7 @@ def tape(root: Any, since: int) -> tuple[list[Any], list[Any], bool]:
         if type(v) is not Value or v in seen:
             continue
         seen.add(v)
-        if v.index < since:
+        if v.index < since and (since or v.op is None):
             older |= v.index >= 0
         elif v.op is None:
             leaves.append(v)
@@ -93,11 +98,12 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False)
         v.grad = None
     root.grad = seed
     try:
-        if recorded:
-            for v in computed:
-                pull(v, since, recorded=True)
-        else:
-            propagate_numbers(computed, since)
+        with np.errstate(invalid="ignore"):  # 0/0 and 0*inf are looked after by `nothing_from_nothing`
+            if recorded:
+                for v in computed:
+                    pull(v, since, recorded=True)
+            else:
+                propagate_numbers(computed, since)
     except BaseException:
         for v in computed + leaves:
             v.grad = None  # no gradient rather than half of one
@@ -137,12 +143,16 @@ def propagate_numbers(computed: list[Any], since: int) -> None:
                 raise StaleGraph(stale_message(a, v))
             if type(d_left) is not float:
                 d_left = as_float(d_left)
+            if d_left != d_left and g == 0:
+                d_left = 0.0
             a.grad = d_left if a.grad is None else a.grad + d_left
         if type(b) is Value and b.index >= since:
             if b.index > v.index:
                 raise StaleGraph(stale_message(b, v))
             if type(d_right) is not float:
                 d_right = as_float(d_right)
+            if d_right != d_right and g == 0:
+                d_right = 0.0
             b.grad = d_right if b.grad is None else b.grad + d_right
 
 
@@ -184,6 +194,8 @@ def pull(v: Any, since: int, recorded: bool) -> None:
         except ArithmeticError:
             numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
             gradient = rule(*numbers, **settings)
+        if type(op.func) is np.ufunc and gradient is not g:
+            gradient = nothing_from_nothing(g, gradient)
         data = a._data
         if (
             type(gradient) is not np.ndarray
@@ -191,7 +203,7 @@ def pull(v: Any, since: int, recorded: bool) -> None:
             or gradient.shape != data.shape
             or gradient.dtype is not data.dtype
         ):
-            gradient = fitted(gradient, a)
+            gradient = fitted(gradient, a, op)
         if a.grad is not None:
             gradient = a.grad + gradient
         elif a.op is None and not recorded:
@@ -199,7 +211,18 @@ def pull(v: Any, since: int, recorded: bool) -> None:
         a.grad = gradient
 
 
-def fitted(gradient: Any, a: Any) -> Any:
+def nothing_from_nothing(g: Any, gradient: Any) -> Any:
+    """An elementwise gradient that is 0 and not nan where no gradient came in: 0 times any slope is 0.
+
+    That makes ``np.where(x > 0, np.log(x), 0.0)`` safe: the branch that is not taken sends back 0.
+    """
+    raw = getattr(gradient, "_data", gradient)
+    if type(raw) is np.ndarray:
+        return np.where((g == 0) & np.isnan(gradient), 0, gradient) if np.isnan(raw).any() else gradient
+    return 0.0 if raw != raw and getattr(g, "_data", g) == 0 else gradient
+
+
+def fitted(gradient: Any, a: Any, op: Any) -> Any:
     """A gradient with the shape and the dtype of the Value that it belongs to."""
     data = a._data
     if type(data) is float:
@@ -209,7 +232,13 @@ def fitted(gradient: Any, a: Any) -> Any:
     if type(gradient) is not np.ndarray and not isinstance(gradient, type(a)):
         return np.full(data.shape, gradient, data.dtype)
     if gradient.shape != data.shape:
-        gradient = summed_to(gradient, data.shape)
+        try:
+            gradient = summed_to(gradient, data.shape)
+        except ValueError:
+            raise ValueError(
+                f"The derivative rule of {op.symbol} returned a gradient of shape {gradient.shape} for an operand of "
+                f"shape {data.shape}; it must have the operand's shape, or broadcast to it."
+            ) from None
     if gradient.dtype != data.dtype:
         gradient = gradient.astype(data.dtype)
     return gradient

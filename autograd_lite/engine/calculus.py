@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .backprop import back_propagate, tape
-from .recording import record
+from .recording import raw_of, record, resumed
 from .rules.table import RULES, primitive, rule
 from .value import Value
 
@@ -56,15 +56,18 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
     >>> ag.value_and_grad(lambda w: np.sum(w**2))(np.array([1.0, 2.0]))
     (5.0, array([2., 4.]))
     """
-    positions = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    positions = checked_argnums(argnums)
 
     @wraps(f, updated=())
     def with_gradient(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
         checked(positions, args, f)
-        variables = {i: variable(args[i]) for i in positions}
-        since = min(v.index for v in variables.values())
-        value = f(*(variables.get(i, x) for i, x in enumerate(args)), **kwargs)
-        gradients, value = gradients_of(value, list(variables.values()), since, f)
+        with resumed() as paused:
+            variables = {i: variable(args[i]) for i in positions}
+            since = min(v.index for v in variables.values())
+            value = f(*(variables.get(i, x) for i, x in enumerate(args)), **kwargs)
+            gradients, value = gradients_of(value, [variables[i] for i in positions], since, f)
+        if paused:
+            gradients, value = tuple(map(raw_of, gradients)), raw_of(value)
         return value, gradients[0] if isinstance(argnums, int) else gradients
 
     return with_gradient
@@ -98,6 +101,17 @@ def grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
     return gradient
 
 
+def checked_argnums(argnums: Any) -> tuple[int, ...]:
+    """Argnums as a tuple, if they are whole numbers."""
+    positions = argnums if isinstance(argnums, tuple) else (argnums,)
+    if not positions or any(isinstance(i, bool) or not isinstance(i, int) for i in positions):
+        raise TypeError(
+            f"argnums says which arguments to differentiate with respect to: a whole number, or a tuple of them, "
+            f"counted from 0; argnums={argnums!r} was given."
+        )
+    return positions
+
+
 def checked(positions: tuple[int, ...], args: tuple[Any, ...], f: Callable[..., Any]) -> None:
     for i in positions:
         if not 0 <= i < len(args):
@@ -125,8 +139,8 @@ def gradients_of(value: Any, variables: list[Value], since: int, f: Callable[...
             f"{name_of(f)} returned {value.described()}; a gradient is that of one number. "
             f"Take np.sum(...) or np.mean(...) of it."
         )
-    if value.index < since:
-        return tuple(np.zeros_like(v) if v.ndim else 0.0 for v in variables), value
+    if value.index < since:  # a Value from outside, which does not depend on the variables
+        return tuple(Value(np.zeros_like(v)) for v in variables), value
     _, _, older = tape(value, since)
     computed, leaves = back_propagate(value, np.ones_like(value) if value.ndim else 1.0, since, recorded=older)
     gradients = tuple(settled(v.grad, v) for v in variables)

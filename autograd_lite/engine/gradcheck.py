@@ -1,7 +1,8 @@
 """`check_grad`: back-propagation held against finite differences, with a report of where they part.
 
-The slope of f along one entry is measured as (f(x + h) - f(x - h)) / 2h, whose error shrinks with
-h² (central difference; see any numerical analysis text, e.g. Süli & Mayers 2003, ch. 6).
+The slope of f along one entry is measured at five points,
+(8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h, whose error shrinks with h⁴
+(Abramowitz & Stegun 1964, formula 25.3.6 and its neighbours).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from .calculus import grad, name_of
 from .value import Value
 
-STEP = float(np.cbrt(np.finfo(float).eps))  # balances the h² error against the rounding error eps / h
+STEP = float(np.cbrt(np.finfo(float).eps))  # small enough for sharp bends, with rounding errors near 1e-10
 
 
 class GradientMismatch(AssertionError):
@@ -197,12 +198,14 @@ def compared(f: Callable[..., Any], args: list[Any], i: int, order: int, rtol: f
 
 
 def measured_gradient(f: Callable[..., Any], args: list[Any], i: int) -> np.ndarray:
-    """The slope along every entry of argument i, by central differences."""
+    """The slope along every entry of argument i."""
     x = np.asarray(args[i], float)
     slopes = np.empty(x.shape)
     for at in np.ndindex(x.shape):
         h = STEP * max(1.0, abs(float(x[at])))
-        slopes[at] = (moved(f, args, i, at, h) - moved(f, args, i, at, -h)) / (2 * h)
+        near = moved(f, args, i, at, h) - moved(f, args, i, at, -h)
+        far = moved(f, args, i, at, 2 * h) - moved(f, args, i, at, -2 * h)
+        slopes[at] = (8 * near - far) / (12 * h)
     return slopes
 
 

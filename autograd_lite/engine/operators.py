@@ -11,7 +11,7 @@ import numpy as np
 from .recording import Node, call, float_node, raw_of, record
 from .rules.neural import relu
 from .rules.shapes import cast
-from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name
+from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, is_default
 
 Operator = Callable[[Any, Any], Any]
 OPERANDS = (Node, np.ndarray, numbers.Number, np.generic, list, tuple)
@@ -104,9 +104,9 @@ class Operators(Node):
 
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         if func in ANSWERED:
-            return func(*map(raw_of, args), **kwargs)
+            return func(*map(raw_of, args), **{key: raw_of(value) for key, value in kwargs.items()})
         if func in COMPOSITES:
-            return COMPOSITES[func](*args, **kwargs)
+            return COMPOSITES[func](*args, **{k: v for k, v in kwargs.items() if not is_default(k, v)})
         return call(func, args, kwargs)
 
     def __array__(self, *args: Any, **kwargs: Any) -> np.ndarray:

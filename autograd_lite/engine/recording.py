@@ -102,17 +102,29 @@ def wrapped(data: Any) -> float | np.ndarray:
             return float(data)
         except OverflowError:
             raise OverflowError(
-                f"The integer of {len(str(data))} digits is too large for a float (largest: 1.8e308)."
+                f"An integer of {int(data).bit_length()} bits is too large for a float (largest: 1.8e308)."
             ) from None
     try:
         array = np.array(data)
     except ValueError as error:
         raise ValueError(f"These data do not form an array, because their rows differ in length: {error}") from None
+    if array.dtype.kind == "O" and not isinstance(data, np.ndarray):
+        array = large_integers(array)
     if array.dtype.kind not in "fiub":
         raise TypeError(not_numbers(array))
     if array.dtype.kind != "f":
         array = array.astype(np.float64)
     return array if array.ndim else float(array)
+
+
+def large_integers(array: np.ndarray) -> np.ndarray:
+    """A list of integers beyond 64 bits, which NumPy makes objects, as floats; anything else as it is."""
+    if not all(isinstance(x, int | float) for x in array.ravel()):
+        return array
+    try:
+        return array.astype(np.float64)
+    except OverflowError:
+        raise OverflowError("An integer among the data is too large for a float (largest: 1.8e308).") from None
 
 
 def not_numbers(array: np.ndarray) -> str:
@@ -150,12 +162,29 @@ def constant(x: Any) -> Any:
     if isinstance(x, np.ndarray):
         if x.dtype.kind not in "fiub":
             raise TypeError(not_numbers(x))
-        return x.copy() if x.flags.writeable else x
-    if x is None or isinstance(x, str | bytes | dict | set | complex):
-        raise TypeError(
-            f"A Value was combined with {x!r} ({type(x).__name__}); expected a number, an array or a Value."
-        )
-    return x.item() if isinstance(x, np.generic) else x
+        if isinstance(x, np.ma.MaskedArray | np.matrix):
+            raise TypeError(
+                f"A Value was combined with a {type(x).__name__}, which has arithmetic of its own. Use a plain array: "
+                f"np.asarray(x), or x.filled(0) for a masked one."
+            )
+        return np.array(x) if may_change(x) else x
+    if isinstance(x, np.generic) and x.dtype.kind in "fiub":
+        return x.item()
+    if isinstance(x, int):
+        return x if abs(x) < 2**63 else wrapped(x)
+    if isinstance(x, numbers.Real):
+        return wrapped(x)
+    raise TypeError(f"A Value was combined with {x!r} ({type(x).__name__}); expected a number, an array or a Value.")
+
+
+def may_change(array: np.ndarray) -> bool:
+    """True unless the array, and whatever it is a view of, is read-only."""
+    base: Any = array
+    while isinstance(base, np.ndarray):
+        if base.flags.writeable:
+            return True
+        base = base.base
+    return base is not None or type(array) is not np.ndarray
 
 
 def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -189,7 +218,7 @@ def record(op: Operation, operands: tuple[Any, ...]) -> Any:
     """Compute an operation on raw data, and keep how it was made."""
     kept: list[Any] = []
     raw: list[Any] = []
-    cls, all_numbers = Node, op.scalar is not None
+    cls, all_numbers = Node, op.scalar is not None and not op.settings
     for x in operands:
         if isinstance(x, Node):
             cls, data = type(x), x._data
@@ -247,6 +276,19 @@ def float_node(cls: type, data: Any, op: Operation, left: Any, right: Any) -> An
     if pausing_threads and threading.get_ident() in pausing_threads:
         out.op, out.left, out.right, out._snapshot, out.index = None, None, None, None, ~out.index
     return out
+
+
+@contextmanager
+def resumed() -> Iterator[bool]:
+    """Record, also inside `no_grad`: a derivative needs its graph. Tells whether recording was paused."""
+    thread = threading.get_ident()
+    paused = thread in pausing_threads
+    pausing_threads.discard(thread)
+    try:
+        yield paused
+    finally:
+        if paused:
+            pausing_threads.add(thread)
 
 
 @contextmanager

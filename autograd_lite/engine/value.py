@@ -60,6 +60,12 @@ class Value(Operators):
 
     __slots__ = ()
 
+    def __init_subclass__(cls) -> None:
+        raise TypeError(
+            "Value cannot be subclassed: results would be of one class and their operands of another. Write "
+            "functions of Values, or keep a Value as an attribute."
+        )
+
     def __init__(self, data: Any, name: str | None = None) -> None:
         self._data = data if type(data) is float else wrapped(data)
         self._snapshot = None
@@ -78,7 +84,8 @@ class Value(Operators):
         data = self._data
         if type(data) is np.ndarray:
             if self.op is not None:
-                data.flags.writeable = False  # the rule of its operation still needs it
+                data = data.view()
+                data.flags.writeable = False  # the rule of its operation still needs the numbers
             elif self._snapshot is None:
                 self._snapshot = data.copy()  # from now on somebody can change it in place
         return data
@@ -145,18 +152,16 @@ class Value(Operators):
         """
         if not self.carries_gradient:
             raise ValueError(
-                f"{self.described()} has no gradient to send back: it is the result of a comparison, "
-                f"of rounding or of counting. Call backward() on the loss."
+                f"{self.described()} has no gradient to send back: it is the result of a comparison, of rounding "
+                f"or of counting, or was computed inside no_grad(). Call backward() on the loss."
             )
         start = self._seed(seed)
-        before = self._gradients_so_far() if accumulate else []
-        back_propagate(self, start)
-        for v, gradient in before:
-            v.grad = gradient if v.grad is None else v.grad + gradient
-
-    def _gradients_so_far(self) -> list[tuple[Value, Any]]:
-        from_here = reachable(self)
-        return [(v, v.grad) for v in from_here if v.grad is not None]
+        before = [(v, v.grad) for v in reachable(self) if v.grad is not None] if accumulate else []
+        try:
+            back_propagate(self, start)
+        finally:  # also after an error: then what was there before stays
+            for v, gradient in before:
+                v.grad = gradient if v.grad is None else v.grad + gradient
 
     def _seed(self, seed: Any) -> Any:
         data = self._data
@@ -174,7 +179,7 @@ class Value(Operators):
                 f"backward(seed) on {self.described()} was given a seed of shape {np.shape(seed)}; "
                 f"the seed is the gradient with respect to every entry, so it must have shape {self.shape}."
             )
-        return seed if type(data) is float else np.asarray(seed, data.dtype)  # type: ignore[union-attr]
+        return seed if type(data) is float else np.array(seed, data.dtype)  # type: ignore[union-attr]
 
     def zero_grad(self) -> None:
         """Forget the gradient. Not needed before ``backward()``, which overwrites; good habit elsewhere."""
@@ -189,6 +194,12 @@ class Value(Operators):
         )
 
     __int__ = __index__ = __complex__ = __float__  # type: ignore[assignment]
+
+    def __round__(self, digits: int | None = None) -> Any:
+        raise TypeError(
+            f"round() of {self.described()}: for the bare number round(v.item(), {digits}), for a Value (which "
+            f'carries no gradient) np.round(v), to print f"{{v:.3f}}".'
+        )
 
     def __bool__(self) -> bool:
         if np.ndim(self._data) == 0:

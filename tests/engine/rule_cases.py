@@ -136,7 +136,7 @@ def row(func: Callable[..., Any], shapes: str, domain: Domain | tuple[Domain, ..
 
 def along_axes(func: Callable[..., Any], domain: Domain, letters: str = "ijk", **settings: Any) -> None:
     """A reduction over all entries, one axis, a negative axis, several axes, none, with and without keepdims."""
-    i, j, k = letters
+    i, j = letters[:2]
     row(func, letters, domain, lambda x: func(x, **settings), lambda x: func(x, keepdims=True, **settings))
     row(func, i + j, domain, lambda x: func(x, axis=0, **settings), lambda x: func(x, -1, keepdims=True, **settings))
     row(func, letters, domain, lambda x: func(x, axis=(0, -1), **settings), lambda x: func(x, axis=1, **settings))
@@ -240,7 +240,8 @@ row(np.column_stack, "ij,i",  ANY, lambda x, y: np.column_stack([x, y]))
 row(np.array_split,  "5",     ANY, lambda x: np.array_split(x, 3), lambda x: np.array_split(x, [1, 3, 7]))
 row(np.array_split,  "i5",    ANY, lambda x: np.array_split(x, 2, axis=-1), lambda x: np.array_split(x, [3, 1], 1))
 row(np.split,        "6",     ANY, lambda x: np.split(x, 3), lambda x: np.split(x, [2, 3]))
-row(np.split,        "4i",    ANY, lambda x: np.split(x, 2), lambda x: np.split(x, [-1]), lambda x: np.split(x, [1, -1]))
+row(np.split,        "4i",    ANY, lambda x: np.split(x, 2), lambda x: np.split(x, [-1]),
+                                   lambda x: np.split(x, [1, -1]))
 row(np.atleast_1d,   "*",     ANY)
 row(np.atleast_2d,   "*",     ANY)
 
@@ -255,8 +256,9 @@ row(item, "34", ANY, lambda x: x[[0, 0, 2]], lambda x: x[:, [1, 1]], lambda x: x
 row(put,  "2",  ANY, lambda x: put(x, index=slice(1, 3), shape=(4,)), lambda x: put(x, index=[1, 1], shape=(3,)))
 row(put,  "22", ANY, lambda x: put(x, index=(slice(None), [0, 0]), shape=(2, 3)))
 row(put,  "",   ANY, lambda x: put(x, index=(1, 0), shape=(2, 2)))
-row(np.take, "34", ANY, lambda x: np.take(x, [0, 0, 5]), lambda x: np.take(x, [2, -1, 2], axis=0), lambda x: np.take(x, 3),
-                        lambda x: np.take(x, [[0, 1], [1, 1]], axis=-1), lambda x: np.take(x, 1, axis=1))
+row(np.take, "34", ANY, lambda x: np.take(x, [0, 0, 5]), lambda x: np.take(x, [2, -1, 2], axis=0),
+                        lambda x: np.take(x, [[0, 1], [1, 1]], axis=-1), lambda x: np.take(x, 1, axis=1),
+                        lambda x: np.take(x, 3))
 
 # products ---------------------------------------------------------------------------------------
 for shapes in ("i,i", "ij,j", "i,ij", "ij,jk", "bij,jk", "ij,bjk", "bij,bjk", "1ij,bjk", "i,bij", "bij,j", "2bij,bjk"):
@@ -276,7 +278,8 @@ for subscripts in ("ij,jk->ik", "ij,jk", "i,i->", "i,j->ij", "ij,ij->ij", "ij,kj
     row(np.einsum, subscripts.partition("->")[0], ANY, lambda x, y, s=subscripts: np.einsum(s, x, y))
 for subscripts in ("ii->i", "ii", "ij->ji", "ij->j", "iji->j", "ij->", "iij->ij", "iii->i"):
     row(np.einsum, subscripts.partition("->")[0], ANY, lambda x, s=subscripts: np.einsum(s, x))
-row(np.einsum, "bij,jk",   ANY, lambda x, y: np.einsum("...ij, ...jk -> ...ik", x, y), lambda x, y: np.einsum("...j,jk", x, y))
+row(np.einsum, "bij,jk",   ANY, lambda x, y: np.einsum("...ij, ...jk -> ...ik", x, y),
+                                lambda x, y: np.einsum("...j,jk", x, y))
 row(np.einsum, "ij,jk,ki", ANY, lambda x, y, z: np.einsum("ij,jk,ki->", x, y, z, optimize=True))
 row(np.einsum, "1j,ij",    ANY, lambda x, y: np.einsum("ij,ij->i", x, y), lambda x, y: np.einsum("ij,ij->j", x, y))
 row(contract,  "ij,jk",    ANY, lambda x, y: contract(x, y, subscripts="ij,jk->ki"))

@@ -1,7 +1,8 @@
 """Functions of one entry, or of two that stand at the same place: + - * / ** exp log tanh …
 
 Notation: ``g`` the gradient of the loss with respect to the output, ``ans`` the output,
-``x`` and ``y`` the operands. Conventions at kinks and poles: docs/conventions.md.
+``x`` and ``y`` the operands. Where g is 0 the walk makes 0 of nan, so a rule need not care for
+poles where nothing flows back. Conventions at kinks and poles: docs/conventions.md.
 """
 
 import math
@@ -14,17 +15,15 @@ from .table import composite, no_gradient, rule
 
 
 def off_pole(g: Any, x: Any) -> Any:
-    """``x``, moved off 0 where nothing flows back: 0 · (1/0) is then 0 and not nan."""
-    if type(x) is float:
+    """``x``, moved off 0 where nothing flows back, so that a power of 0 does not warn there."""
+    if type(x) is float and type(g) is float:
         return x if x or g else 1.0
     return np.where((g == 0) & (x == 0), 1, x)
 
 
-def off_infinity(g: Any, slope: Any) -> Any:
-    """A slope, made finite where nothing flows back: 0 · inf is then 0 and not nan."""
-    if type(slope) is float:
-        return slope if g or math.isfinite(slope) else 1.0
-    return np.where((g == 0) & np.isinf(slope), 1, slope)
+def share(x: Any, y: Any, ans: Any) -> Any:
+    """The part of x in ``logaddexp(x, y)``: e^x / (e^x + e^y), and a half of two equal infinities."""
+    return np.where((x == y) & np.isinf(x), 0.5, np.exp(x - ans))
 
 
 def first_wins(x: Any, y: Any) -> Any:
@@ -36,8 +35,8 @@ def first_wins(x: Any, y: Any) -> Any:
 rule(np.add,       lambda g, ans, x, y: g,      lambda g, ans, x, y: g,      scalar=operator.add, symbol="+")
 rule(np.subtract,  lambda g, ans, x, y: g,      lambda g, ans, x, y: -g,     scalar=operator.sub, symbol="-")
 rule(np.multiply,  lambda g, ans, x, y: g * y,  lambda g, ans, x, y: g * x,  scalar=operator.mul, symbol="*")
-rule(np.divide,    lambda g, ans, x, y: g / off_pole(g, y),
-                   lambda g, ans, x, y: -g * x / off_pole(g, y) ** 2,        scalar=operator.truediv, symbol="/")
+rule(np.divide,    lambda g, ans, x, y: g / y,
+                   lambda g, ans, x, y: -g * ans / y,                        scalar=operator.truediv, symbol="/")
 # y - (y != 0) is the exponent y - 1, but 0 stays 0: the derivative of x**0 is 0, also at x = 0.
 rule(np.power,     lambda g, ans, x, y: g * y * off_pole(g, x) ** (y - (y != 0)),
                    lambda g, ans, x, y: g * ans * np.log(np.where(x == 0, 1, x)), scalar=math.pow, symbol="**")
@@ -46,25 +45,28 @@ rule(np.positive,  lambda g, ans, x: g,                          scalar=operator
 rule(np.abs,       lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
 rule(np.fabs,      lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
 rule(np.square,    lambda g, ans, x: 2 * g * x)
-rule(np.sqrt,      lambda g, ans, x: 0.5 * g / off_pole(g, ans), scalar=math.sqrt)
-rule(np.reciprocal, lambda g, ans, x: -g / off_pole(g, x) ** 2)
-rule(np.exp,       lambda g, ans, x: g * off_infinity(g, ans),   scalar=math.exp)
-rule(np.exp2,      lambda g, ans, x: g * off_infinity(g, ans) * math.log(2))
-rule(np.expm1,     lambda g, ans, x: g * off_infinity(g, ans + 1), scalar=math.expm1)
-rule(np.log,       lambda g, ans, x: g / off_pole(g, x),         scalar=math.log)
-rule(np.log2,      lambda g, ans, x: g / (off_pole(g, x) * math.log(2)))
-rule(np.log10,     lambda g, ans, x: g / (off_pole(g, x) * math.log(10)))
-rule(np.log1p,     lambda g, ans, x: g / off_pole(g, 1 + x),     scalar=math.log1p)
+rule(np.sqrt,      lambda g, ans, x: 0.5 * g / ans,              scalar=math.sqrt)
+rule(np.reciprocal, lambda g, ans, x: -g * ans * ans)
+rule(np.exp,       lambda g, ans, x: g * ans,                    scalar=math.exp)
+rule(np.exp2,      lambda g, ans, x: g * ans * math.log(2))
+rule(np.expm1,     lambda g, ans, x: g * (ans + 1),              scalar=math.expm1)
+rule(np.log,       lambda g, ans, x: g / x,                      scalar=math.log)
+rule(np.log2,      lambda g, ans, x: g / (x * math.log(2)))
+rule(np.log10,     lambda g, ans, x: g / (x * math.log(10)))
+rule(np.log1p,     lambda g, ans, x: g / (1 + x),                scalar=math.log1p)
 rule(np.sin,       lambda g, ans, x: g * np.cos(x),              scalar=math.sin)
 rule(np.cos,       lambda g, ans, x: -g * np.sin(x),             scalar=math.cos)
 rule(np.tan,       lambda g, ans, x: g * (1 + ans ** 2))
-rule(np.sinh,      lambda g, ans, x: g * off_infinity(g, np.cosh(x)))
-rule(np.cosh,      lambda g, ans, x: g * off_infinity(g, np.sinh(x)))
+rule(np.sinh,      lambda g, ans, x: g * np.cosh(x))
+rule(np.cosh,      lambda g, ans, x: g * np.sinh(x))
 rule(np.tanh,      lambda g, ans, x: g * (1 - ans * ans),        scalar=math.tanh)
-rule(np.arctan,    lambda g, ans, x: g / (1 + x ** 2))
+rule(np.arctan,    lambda g, ans, x: g / np.hypot(1, x) / np.hypot(1, x))
+# The zero vector has no direction: hypot(0, 0) sends back 0.
+rule(np.hypot,     lambda g, ans, x, y: g * x / np.where(ans == 0, 1, ans),
+                   lambda g, ans, x, y: g * y / np.where(ans == 0, 1, ans))
 rule(np.maximum,   lambda g, ans, x, y: g * first_wins(x, y),    lambda g, ans, x, y: g * first_wins(y, x))
 rule(np.minimum,   lambda g, ans, x, y: g * first_wins(y, x),    lambda g, ans, x, y: g * first_wins(x, y))
-rule(np.logaddexp, lambda g, ans, x, y: g * np.exp(x - ans),     lambda g, ans, x, y: g * np.exp(y - ans))
+rule(np.logaddexp, lambda g, ans, x, y: g * share(x, y, ans), lambda g, ans, x, y: g * share(y, x, ans))
 rule(np.where,     None,
                    lambda g, ans, mask, x, y: np.where(mask, g, 0),
                    lambda g, ans, mask, x, y: np.where(mask, 0, g))
@@ -93,7 +95,7 @@ no_gradient(np.round, 1, "decimals")
 rule(
     np.remainder,
     lambda g, ans, x, y: g,
-    lambda g, ans, x, y: -g * np.floor(x / y),
+    lambda g, ans, x, y: -g * np.floor_divide(x, y),
     symbol="%",
 )
 

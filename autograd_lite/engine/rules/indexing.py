@@ -27,7 +27,7 @@ def put(g: Any, index: Any = (), shape: tuple[int, ...] = ()) -> Any:
 @primitive
 def item(x: Any, index: Any = ()) -> Any:
     """``x[index]``, as a function."""
-    return x[index]
+    return np.asarray(x)[index]  # a scalar takes v[()], v[...] and v[None]
 
 
 rule(item, lambda g, ans, x, index=(): put(g, index=index, shape=np.shape(x)), symbol="[ ]")

@@ -14,17 +14,29 @@ def inverse_permutation(axes: Any) -> Any:
     return None if axes is None else tuple(int(i) for i in np.argsort(axes))
 
 
-def own_slice(position: int, arrays: Sequence[Any], axis: int) -> tuple[slice, ...]:
+def beginnings(arrays: Sequence[Any], axis: int) -> tuple[int, ...]:
+    """Where each array begins in the concatenation of all, and where the last one ends."""
+    return (0, *(int(n) for n in np.cumsum([np.shape(a)[axis] for a in arrays])))
+
+
+def own_slice(position: int, begins: tuple[int, ...], ndim: int, axis: int) -> tuple[slice, ...]:
     """Where the array at this position lies in the concatenation of all."""
-    starts = np.cumsum([0] + [np.shape(a)[axis] for a in arrays])
-    before = (slice(None),) * (axis % np.ndim(arrays[0]))
-    return (*before, slice(int(starts[position]), int(starts[position + 1])))
+    return (*(slice(None),) * (axis % ndim), slice(begins[position], begins[position + 1]))
 
 
 @primitive
-def join(*arrays: Any, axis: int = 0) -> Any:
+def join(*arrays: Any, axis: int = 0, begins: tuple[int, ...] = ()) -> Any:
     """``np.concatenate`` with its arrays as operands of their own, so that each is seen."""
     return np.concatenate(arrays, axis=axis)
+
+
+def joined(arrays: Sequence[Any], axis: int) -> Any:
+    """The arrays along an axis, with a note of where each begins."""
+    if len({np.ndim(a) for a in arrays}) > 1:
+        raise ValueError(
+            f"Arrays can be joined if they have the same number of axes; these have shapes {[np.shape(a) for a in arrays]}."
+        )
+    return join(*arrays, axis=axis, begins=beginnings(arrays, axis))
 
 
 @primitive
@@ -44,7 +56,8 @@ rule(np.moveaxis,     lambda g, ans, x, source=0, destination=0: np.moveaxis(g, 
 rule(np.broadcast_to, lambda g, ans, x, shape=None: g)  # summed back to the shape of x by the walk
 rule(np.copy,         lambda g, ans, x: g)
 rule(cast,            lambda g, ans, x, dtype=None: g, symbol="astype")  # cast back by the walk
-rule_each(join,       lambda i, g, ans, *arrays, axis=0: g[own_slice(i, arrays, axis)], symbol="concatenate")
+rule_each(join,       lambda i, g, ans, *arrays, axis=0, begins=(): g[own_slice(i, begins, g.ndim, axis)],
+          symbol="concatenate")
 # fmt: on
 
 
@@ -52,33 +65,33 @@ rule_each(join,       lambda i, g, ans, *arrays, axis=0: g[own_slice(i, arrays, 
 def concatenate(arrays: Sequence[Any], axis: int | None = 0) -> Any:
     """``np.concatenate``; ``axis=None`` flattens first, as NumPy does."""
     if axis is None:
-        return join(*(np.ravel(a) for a in arrays), axis=0)
-    return join(*arrays, axis=axis)
+        return joined([np.ravel(a) for a in arrays], 0)
+    return joined(arrays, axis)
 
 
 @composite(np.stack)
 def stack(arrays: Sequence[Any], axis: int = 0) -> Any:
     """``np.stack``: a new axis for each array, then side by side along it."""
-    return join(*(np.expand_dims(a, axis) for a in arrays), axis=axis)
+    return joined([np.expand_dims(a, axis) for a in arrays], axis)
 
 
 @composite(np.vstack)
 def vstack(arrays: Sequence[Any]) -> Any:
     """``np.vstack``: rows under rows."""
-    return join(*(np.reshape(a, (1, -1)) if np.ndim(a) < 2 else a for a in arrays), axis=0)
+    return joined([np.reshape(a, (1, -1)) if np.ndim(a) < 2 else a for a in arrays], 0)
 
 
 @composite(np.hstack)
 def hstack(arrays: Sequence[Any]) -> Any:
     """``np.hstack``: columns beside columns, or vectors end to end."""
     arrays = [np.reshape(a, (1,)) if np.ndim(a) == 0 else a for a in arrays]
-    return join(*arrays, axis=0 if np.ndim(arrays[0]) == 1 else 1)
+    return joined(arrays, 0 if np.ndim(arrays[0]) == 1 else 1)
 
 
 @composite(np.column_stack)
 def column_stack(arrays: Sequence[Any]) -> Any:
     """``np.column_stack``: vectors become columns."""
-    return join(*(np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a for a in arrays), axis=1)
+    return joined([np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a for a in arrays], 1)
 
 
 @composite(np.array_split)

@@ -195,15 +195,26 @@ def rule(
     if len(operands) != len(rules):
         raise TypeError(
             f"rule({full_name(func)}) was given {len(rules)} rule(s), but they take {len(operands)} operand(s) "
-            f"({', '.join(operands)}). Give one rule for each operand, None where no gradient flows."
+            f"({', '.join(operands)}). A rule is called as rule(g, ans, x, ...) with every operand by position; give "
+            f"one for each operand, None where no gradient flows."
         )
-    RULES[func] = Operation(func, rules, len(rules), settings, scalar, symbol)
+    if len(rules) > 2 or None in rules:
+        scalar = None  # the short cut for floats knows one or two operands, each with a rule
+    register(func, rules, len(rules), settings, scalar, symbol)
+
+
+def register(func: Callable[..., Any], *what: Any) -> None:
+    """Put an operation into the table, or give the one that is there new rules: operators hold on to it."""
+    if func in RULES:
+        Operation.__init__(RULES[func], func, *what)
+    else:
+        RULES[func] = Operation(func, *what)
 
 
 def rule_each(func: Callable[..., Any], each: Rule, symbol: str | None = None) -> None:
     """Teach Values to record a function with any number of operands; see `Each`."""
     _, settings = parameters(each, skip=3)
-    RULES[func] = Operation(func, Each(each), None, settings, None, symbol)
+    register(func, Each(each), None, settings, None, symbol)
 
 
 def no_gradient(func: Callable[..., Any], operands: int = 1, *settings: str, symbol: str | None = None) -> None:
@@ -227,7 +238,7 @@ def no_gradient(func: Callable[..., Any], operands: int = 1, *settings: str, sym
     >>> np.heaviside(ag.Value(2.0), 0.5).carries_gradient
     False
     """
-    RULES[func] = Operation(func, (), operands, settings, None, symbol)
+    register(func, (), operands, settings, None, symbol)
 
 
 def composite(func: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -1,0 +1,381 @@
+"""Whatever would cut the graph in silence raises, and says what was given and what to write instead."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+import autograd_lite as ag
+from autograd_lite import MissingRule, Value
+
+v, w = Value(2.0, name="v"), Value(3.0, name="w")
+row = Value([1.0, 2.0], name="row")
+
+
+def plain() -> np.ndarray:
+    return np.array([1.0, 2.0])
+
+
+def add_in_place(x: Any, y: Any) -> None:
+    x += y
+
+
+def multiply_in_place(x: Any, y: Any) -> None:
+    x @= y
+
+
+# ---------------------------------------------------------------------------------- what would cut the graph
+
+JOIN = r"np\.stack|np\.concatenate|ag\.array"
+
+CUTS: dict[str, tuple[Callable[[], Any], str]] = {
+    # what is written, and the replacement that the message must name
+    "np.array([v, w])": (lambda: np.array([v, w]), JOIN),
+    "np.array([row, row])": (lambda: np.array([row, row]), JOIN),
+    "np.array(v)": (lambda: np.array(v), r"v\.data"),
+    "np.asarray(v)": (lambda: np.asarray(v), r"v\.data"),
+    "np.asarray(row)": (lambda: np.asarray(row), r"\.data"),
+    "np.array(v, float)": (lambda: np.array(v, float), r"v\.data"),
+    "np.array([[v, 0.0], [1.0, w]])": (lambda: np.array([[v, 0.0], [1.0, w]]), JOIN),
+    "np.full(2, v)": (lambda: np.full(2, v), "np.full"),
+    "np.full((2, 2), row)": (lambda: np.full((2, 2), row), "np.full"),
+    "np.r_[v, w]": (lambda: np.r_[v, w], JOIN),
+    "np.r_[row, row]": (lambda: np.r_[row, row], JOIN),
+    "np.c_[row, row]": (lambda: np.c_[row, row], JOIN),
+    "math.exp(v)": (lambda: math.exp(v), r"np\.exp"),
+    "math.sqrt(v)": (lambda: math.sqrt(v), r"np\.exp"),
+    "float(v)": (lambda: float(v), r"v\.item\(\)"),
+    "int(v)": (lambda: int(v), r"v\.item\(\)"),
+    "complex(v)": (lambda: complex(v), r"v\.item\(\)"),
+    "round(v)": (lambda: round(v), r"np\.round|v\.item\(\)"),  # type: ignore[call-overload]
+    "range(v)": (lambda: range(v), r"v\.item\(\)"),
+    "[1, 2][v]": (lambda: [1, 2][v], r"v\.item\(\)"),
+    "x[0] = v": (lambda: plain().__setitem__(0, v), JOIN),
+    "x[:] = row": (lambda: plain().__setitem__(slice(None), row), JOIN),
+    "x += v": (lambda: add_in_place(plain(), v), r"x = x \+ v"),
+    "x += row": (lambda: add_in_place(plain(), row), r"x = x \+ v"),
+    "x @= matrix": (lambda: multiply_in_place(np.eye(2), Value(np.eye(2))), r"x = x"),
+    "np.exp(row, out=x)": (lambda: np.exp(row, out=plain()), "out="),
+    "np.add(x, row, out=x)": (lambda: np.add(plain(), row, out=plain()), "out="),
+    "np.exp(x, out=row)": (lambda: np.exp(plain(), out=row), "out="),
+    "np.sum(row, out=x)": (lambda: np.sum(row, out=np.zeros(())), "out="),
+    "x.dot(row)": (lambda: plain().dot(row), r"x @ v"),
+    "x.dot(v)": (lambda: plain().dot(v), r"x @ v"),
+    "x.fill(v)": (lambda: plain().fill(v), JOIN),
+    "v[0] = 1": (lambda: row.__setitem__(0, 1.0), r"np\.where"),
+    "row += in place of a slice": (lambda: row.__setitem__(slice(1), v), r"np\.concatenate"),
+    "np.copyto(x, row)": (lambda: np.copyto(plain(), row), "np.copyto"),
+    "np.asarray([row[0], 1.0])": (lambda: np.asarray([row[0], 1.0]), JOIN),
+    "[v, 2.0] * row": (lambda: [v, 2.0] * row, JOIN),
+    "Value([v, w])": (lambda: Value([v, w]), JOIN),
+    "Value(v)": (lambda: Value(v), r"v\.data"),
+    "np.float64(v)": (lambda: np.float64(v), r"v\.item\(\)|v\.data"),
+    "np.linspace(0, v)": (lambda: np.linspace(0, v), "np.linspace"),
+    "np.arange(v)": (lambda: np.arange(v), r"v\.item\(\)|v\.data"),
+    "np.ndarray.sum(row)": (lambda: np.add.reduce(row), r"np\.sum"),
+    "np.multiply.outer(row, row)": (lambda: np.multiply.outer(row, row), "broadcasting"),
+    "np.add.at(x, 0, v)": (lambda: np.add.at(plain(), 0, v), r"np\.add"),
+}
+
+
+@pytest.mark.parametrize("written", CUTS)
+def test_what_would_cut_the_graph_raises_and_names_the_replacement(written: str) -> None:
+    run, replacement = CUTS[written]
+    with pytest.raises((TypeError, ValueError)) as caught:
+        run()
+    # For one entry of an array NumPy puts an error of its own on top; ours is printed above it as its cause.
+    error = caught.value.__cause__ or caught.value
+    assert isinstance(error, TypeError)
+    assert re.search(replacement, str(error)), str(error)
+
+
+@pytest.mark.parametrize("run", [lambda: float(row), lambda: math.exp(row), lambda: np.asarray(row * 2)])
+def test_the_message_says_which_value_it_was(run: Callable[[], Any]) -> None:
+    with pytest.raises(TypeError, match=r"a Value of shape \(2,\)"):
+        run()
+
+
+def test_values_as_settings_and_indices_are_refused() -> None:
+    with pytest.raises(TypeError, match=r"settings|axis"):
+        np.sum(row, axis=v)
+    with pytest.raises((TypeError, IndexError), match=r"item\(\)|integers"):
+        row[v]
+    assert row[row > 1].data.tolist() == [2.0]
+
+
+# ---------------------------------------------------------------------------------- functions without a rule
+
+
+def test_a_missing_rule_names_the_function_and_says_how_to_add_one() -> None:
+    for call, name in (
+        (lambda: np.linalg.svd(Value(np.eye(2))), r"np\.linalg\.svd"),
+        (lambda: np.heaviside(row, 0.5), r"np\.heaviside"),
+        (lambda: np.nextafter(v, 1.0), r"np\.nextafter"),
+        (lambda: np.unwrap(row), r"np\.unwrap"),
+    ):
+        with pytest.raises(MissingRule, match=rf"{name} has no derivative rule.*ag\.rule\({name}, lambda g, ans, x"):
+            call()
+    assert issubclass(MissingRule, TypeError)
+
+
+def test_a_missing_rule_suggests_functions_with_similar_names() -> None:
+    with pytest.raises(MissingRule, match=r"np\.sin|np\.sinh"):
+        np.sinc(row)
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_the_line_that_the_message_proposes_works() -> None:
+    with pytest.raises(MissingRule):
+        np.heaviside(row, 0.5)
+    ag.rule(np.heaviside, lambda g, ans, x, y: g * 0, lambda g, ans, x, y: g * (x == 0))
+    assert ag.grad(np.heaviside, 1)(0.0, 0.5) == 1.0
+
+
+def test_a_primitive_without_a_rule_says_so() -> None:
+    @ag.primitive
+    def mystery(x: Any) -> Any:
+        return x * 2
+
+    assert mystery(3.0) == 6.0
+    with pytest.raises(MissingRule, match="mystery"):
+        mystery(v)
+
+
+@pytest.mark.parametrize(
+    ("call", "names"),
+    [
+        (lambda: np.sum(row, where=[True, False]), "np.sum.*where="),
+        (lambda: np.sum(row, dtype=np.float32), "np.sum.*dtype="),
+        (lambda: np.sum(row, initial=1.0), "np.sum.*initial="),
+        (lambda: np.exp(row, where=np.array([True, False])), "np.exp.*where="),
+        (lambda: np.exp(row, dtype=np.float32), "np.exp.*dtype="),
+        (lambda: np.max(row, initial=0.0), "np.max.*initial="),
+        (lambda: np.mean(row, where=[True, False]), "np.mean.*where="),
+        (lambda: np.reshape(row, (2, 1), order="F"), "np.reshape.*order="),
+        (lambda: np.concatenate([row, row], dtype=np.float32), "concatenate.*dtype"),
+        (lambda: np.stack([row, row], out=np.zeros((2, 2))), "stack.*out"),
+        (lambda: np.clip(row, 0, 1, out=plain()), "clip.*out"),
+        (lambda: np.take(row, [0], mode="clip"), "take.*mode"),
+        (lambda: np.einsum("i->", row, dtype=np.float32), "einsum.*dtype"),
+    ],
+)
+def test_a_keyword_that_the_rule_does_not_know_is_named(call: Callable[[], Any], names: str) -> None:
+    with pytest.raises(TypeError, match=names):
+        call()
+
+
+def test_keywords_with_numpys_defaults_change_nothing() -> None:
+    assert np.sum(row, dtype=None, out=None, keepdims=False).data == 3.0
+    assert np.exp(row, where=True, dtype=None).shape == (2,)
+    assert np.concatenate([row, row], axis=0, out=None).shape == (4,)
+    assert np.stack([row, row], axis=0, out=None, dtype=None).shape == (2, 2)
+    assert np.clip(row, 0, 1, out=None).shape == (2,)
+    assert np.copy(row, order="K").shape == (2,)
+    assert np.take(row, [0], mode="raise").shape == (1,)
+
+
+# ---------------------------------------------------------------------------------- data that are no numbers
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "names"),
+    [
+        ("2.0", TypeError, "text"),
+        (["a", "b"], TypeError, r"text.*'a'"),
+        (b"2", TypeError, "bytes"),
+        (None, TypeError, "None"),
+        ([1.0, None], TypeError, "None"),
+        (2j, TypeError, "complex"),
+        (np.array([1j]), TypeError, "complex"),
+        (np.complex64(1), TypeError, "complex"),
+        ({"w": 1.0}, TypeError, "dict"),
+        (object(), TypeError, "object"),
+        (np.array([1.0, "x"], object), TypeError, r"'x'.*dtype=float"),
+        (np.array("2020-01-01", "datetime64[D]"), TypeError, "date"),
+        ([[1.0, 2.0], [3.0]], ValueError, "rows differ in length"),
+        (10**400, OverflowError, "too large"),
+        pytest.param(10**5000, OverflowError, "too large", id="an integer of 5001 digits"),
+        ([1.0, 10**400], (OverflowError, TypeError), "large"),
+        (lambda x: x, TypeError, "function"),
+        (Decimal("1.5"), TypeError, "Decimal"),
+    ],
+)
+def test_what_is_no_number_cannot_be_wrapped(data: Any, error: Any, names: str) -> None:
+    with pytest.raises(error, match=names):
+        Value(data)
+
+
+def test_integers_beyond_64_bits_are_numbers() -> None:
+    assert Value(2**70).data == 2.0**70
+    assert Value([2**70, 1]).data.tolist() == [2.0**70, 1.0]
+    assert (v + 2**70).data == 2.0 + 2.0**70
+
+
+@pytest.mark.parametrize("ours", [v, row], ids=["scalar", "vector"])
+@pytest.mark.parametrize(
+    ("other", "names"),
+    [
+        (None, "None"),
+        ("2", "str|'2'"),
+        (1j, "complex"),
+        (np.complex128(1j), "complex"),
+        (np.array([1j, 2j]), "complex"),
+        (np.array([1.0, None]), "object|None"),
+        (np.array(["a", "b"]), "text|'a'"),
+        ({}, "dict"),
+        (object(), "object"),
+        (len, "builtin_function|len"),
+        (np.datetime64("2020-01-01"), "date"),
+        (Decimal("1.5"), "Decimal|decimal"),
+    ],
+)
+def test_a_value_cannot_be_combined_with_what_is_no_number(ours: Value, other: Any, names: str) -> None:
+    for run in (
+        lambda: ours + other,
+        lambda: other + ours,
+        lambda: np.add(ours, other),
+        lambda: np.where(True, ours, other),
+    ):
+        with pytest.raises(TypeError, match=names):
+            run()
+
+
+@pytest.mark.parametrize("ours", [v, row], ids=["scalar", "vector"])
+def test_an_integer_too_large_for_a_float_is_named(ours: Value) -> None:
+    for run in (lambda: ours * 10**400, lambda: 10**400 + ours):
+        with pytest.raises(OverflowError, match="too large for a float"):
+            run()
+
+
+def test_shapes_that_do_not_fit_are_named() -> None:
+    with pytest.raises(ValueError, match=r"\(2,\).*\(3,\)"):
+        row + np.ones(3)
+    with pytest.raises(ValueError, match=r"2|3"):
+        Value(np.ones((2, 3))) @ row
+    with pytest.raises(ValueError, match="shape"):
+        ag.array([row, v])
+
+
+def test_astype_to_whole_numbers_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"int.*v\.data"):
+        row.astype(int)
+
+
+# ---------------------------------------------------------------------------------- backward
+
+
+def test_backward_needs_one_number_or_a_seed() -> None:
+    with pytest.raises(ValueError, match=r"2 entries.*np\.mean.*np\.sum.*backward\(seed\)"):
+        (row * 2).backward()
+    with pytest.raises(ValueError, match=r"0 entries"):
+        Value(np.zeros(0)).backward()
+
+
+@pytest.mark.parametrize("seed", [1.0, [1.0], np.ones((2, 1)), np.ones((1, 2)), Value(1.0), np.ones(3)])
+def test_a_seed_has_the_shape_of_what_it_starts_at(seed: Any) -> None:
+    with pytest.raises(ValueError, match=r"seed.*shape.*\(2,\)"):
+        (row * 2).backward(seed)
+
+
+@pytest.mark.parametrize("seed", ["1", 1j, None])
+def test_a_seed_is_made_of_numbers(seed: Any) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        (row * 2).backward([seed, seed])
+    assert row.grad is None
+
+
+def test_backward_on_the_result_of_a_comparison_says_what_it_is() -> None:
+    for flat in (v > 0, np.floor(v), np.argmax(row)):
+        with pytest.raises(ValueError, match=r"comparison.*loss"):
+            flat.backward()
+    with ag.no_grad():
+        constant = v * 2
+    with pytest.raises(ValueError, match="no_grad"):
+        constant.backward()
+
+
+# ---------------------------------------------------------------------------------- registering rules
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_a_rule_for_each_operand_is_demanded() -> None:
+    @ag.primitive
+    def product(x: Any, y: Any) -> Any:
+        return x * y
+
+    with pytest.raises(TypeError, match=r"1 rule\(s\).*2 operand"):
+        ag.rule(product, lambda g, ans, x, y: g * y)
+    with pytest.raises(TypeError, match="at least one"):
+        ag.rule(product, None, None)
+    with pytest.raises(TypeError, match=r"g, ans"):
+        ag.rule(product, lambda x: x, lambda y: y)
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_an_operand_may_have_no_rule_with_and_without_a_scalar_form() -> None:
+    for scalar in (None, lambda x, y: x * y):
+
+        @ag.primitive
+        def scaled(x: Any, y: Any) -> Any:
+            return x * y
+
+        ag.rule(scaled, None, lambda g, ans, x, y: g * x, scalar=scalar)
+        x, y = Value(2.0), Value(3.0)
+        scaled(x, y).backward()
+        assert (x.grad, y.grad) == (None, 2.0)
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_a_scalar_form_serves_any_number_of_operands() -> None:
+    @ag.primitive
+    def fused(x: Any, y: Any, z: Any) -> Any:
+        return x * y + z
+
+    rules = (lambda g, ans, x, y, z: g * y, lambda g, ans, x, y, z: g * x, lambda g, ans, x, y, z: g)
+    ag.rule(fused, *rules, scalar=lambda x, y, z: x * y + z)
+    values = [Value(2.0), Value(3.0), Value(5.0)]
+    result = fused(*values)
+    result.backward()
+    assert result.args == tuple(values)
+    assert [x.grad for x in values] == [3.0, 2.0, 1.0]
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_a_scalar_form_does_not_forget_the_settings() -> None:
+    @ag.primitive
+    def leaky(x: Any, slope: float = 0.1) -> Any:
+        return np.where(np.greater(x, 0), x, slope * x)
+
+    ag.rule(leaky, lambda g, ans, x, slope=0.1: g * np.where(x > 0, 1, slope), scalar=lambda x: x if x > 0 else 0.1 * x)
+    x = Value(-2.0)
+    y = leaky(x, slope=0.5)
+    y.backward()
+    assert (y.data, x.grad) == (-1.0, 0.5)
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_a_rule_that_is_given_anew_holds_for_the_operator_and_the_method_too() -> None:
+    ag.rule(np.tanh, lambda g, ans, x: 7 * g)
+    ag.rule(np.multiply, lambda g, ans, x, y: 10 * g, lambda g, ans, x, y: 20 * g)
+    for f in (np.tanh, lambda x: x.tanh()):
+        assert ag.grad(f)(0.3) == 7.0
+    for f in (np.multiply, lambda x, y: x * y):
+        assert ag.grad(f, (0, 1))(2.0, 3.0) == (10.0, 20.0)
+        assert ag.grad(lambda x, f=f: np.sum(f(x, 2.0)))(np.ones(2)).tolist() == [10.0, 10.0]
+
+
+@pytest.mark.usefixtures("own_rules")
+def test_a_gradient_of_an_impossible_shape_is_traced_to_its_rule() -> None:
+    @ag.primitive
+    def tripled(x: Any) -> Any:
+        return x * 3
+
+    ag.rule(tripled, lambda g, ans, x: np.ones((4, 5)))
+    with pytest.raises(ValueError, match="tripled"):
+        ag.grad(lambda x: np.sum(tripled(x)))(np.ones((2, 3)))
