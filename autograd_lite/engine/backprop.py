@@ -10,61 +10,98 @@ This module reads Values and writes their ``grad``; it does not import the class
 
 from __future__ import annotations
 
+import threading
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 made_at = attrgetter("index")
+one_at_a_time = threading.RLock()  # threads that share leaves overwrite each other's gradients, but never mix them
 
 
 class StaleGraph(RuntimeError):
     """A Value was changed after something was computed from it."""
 
 
-def tape(root: Any, since: int) -> tuple[list[Any], list[Any], bool]:
-    """All Values that root was computed from, made at ``since`` or later.
+class Tape(NamedTuple):
+    """What a Value was computed from."""
 
-    Returns
-    -------
-    computed : list of Value
-        Those that an operation made, the latest first.
-    leaves : list of Value
-        Those that a user wrapped.
-    older : bool
-        True if root also depends on Values made before ``since``.
+    computed: list[Any]
+    """Values that an operation made and that carry a gradient, the latest first."""
+    leaves: list[Any]
+    """Values that a user wrapped."""
+    flat: list[Any]
+    """Values that an operation made and that carry no gradient: masks, counts."""
+    outside: list[Any]
+    """Values that carry a gradient and were made before the tape begins: constants to it."""
 
-    Notes
-    -----
-    From a whole graph (``since`` 0) Values that carry no gradient are among the computed ones, so
-    that what lies behind them loses the gradient of an earlier loss.
-    """
+    def stale(self) -> tuple[Any, Any] | None:
+        """A leaf that was changed after something was computed from it, and what was; None if there is none."""
+        newest = -1
+        for leaf in self.leaves + [v for v in self.outside if v.op is None]:
+            if leaf.changed_in_place():
+                return leaf, self.computed[0] if self.computed else leaf
+            newest = max(newest, leaf.changed)
+        if newest < 0:
+            return None
+        for v in self.flat:
+            if ~v.index < newest and (leaf := changed_operand(v, ~v.index)) is not None:
+                return leaf, v
+        for v in reversed(self.computed):  # the oldest first: only those older than the last change matter
+            if v.index > newest:
+                break
+            if (leaf := changed_operand(v, v.index)) is not None:
+                return leaf, v
+        return None
+
+
+def changed_operand(v: Any, made: int) -> Any:
+    """An operand of v that was changed after v was made."""
+    Value = type(v)
+    for a in v.args:
+        if type(a) is Value and a.op is None and a.changed > made:
+            return a
+    return None
+
+
+def tape(root: Any, since: int) -> Tape:
+    """Everything that root was computed from, as far as it was made at ``since`` or later."""
     Value = type(root)
     seen: set[Any] = set()
-    todo, computed, leaves, older = [root], [], [], False
+    todo = [root]
+    computed: list[Any] = []
+    leaves: list[Any] = []
+    flat: list[Any] = []
+    outside: list[Any] = []
     push, pop = todo.append, todo.pop
     while todo:
         v = pop()
         if type(v) is not Value or v in seen:
             continue
         seen.add(v)
-        if v.index < since and (since or v.op is None):
-            older |= v.index >= 0
-        elif v.op is None:
+        index = v.index
+        if v.op is None and (index >= since or not since):
             leaves.append(v)
-        else:
+        elif index >= since:
             computed.append(v)
-            left = v.left
-            if type(left) is tuple:
-                todo.extend(left)
-            else:
-                push(left)
-                push(v.right)
+        elif index < 0 and v.op is not None and ~index >= since:
+            flat.append(v)
+        else:
+            if index >= 0:
+                outside.append(v)
+            continue
+        left = v.left
+        if type(left) is tuple:
+            todo.extend(left)
+        else:
+            push(left)
+            push(v.right)
     computed.sort(key=made_at, reverse=True)
-    return computed, leaves, older
+    return Tape(computed, leaves, flat, outside)
 
 
-def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False) -> tuple[list[Any], list[Any]]:
+def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False) -> list[Any]:
     """Write into ``grad`` of every Value behind root the gradient of root with respect to it.
 
     Parameters
@@ -80,35 +117,34 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False)
 
     Returns
     -------
-    computed, leaves : lists of Value
-        Every Value that was written to.
+    list of Value
+        Every Value that was written to. Those that no gradient reaches have None.
 
     Raises
     ------
     StaleGraph
-        If a Value was changed after something was computed from it.
+        If a Value was changed after something was computed from it. Then nothing was written.
     """
-    computed, leaves, _ = tape(root, since)
-    for v in leaves:
-        if v.changed_in_place():
-            raise StaleGraph(stale_message(v, root))
-    for v in computed:
-        v.grad = None
-    for v in leaves:
-        v.grad = None
-    root.grad = seed
-    try:
-        with np.errstate(invalid="ignore"):  # 0/0 and 0*inf are looked after by `nothing_from_nothing`
-            if recorded:
-                for v in computed:
-                    pull(v, since, recorded=True)
-            else:
-                propagate_numbers(computed, since)
-    except BaseException:
-        for v in computed + leaves:
-            v.grad = None  # no gradient rather than half of one
-        raise
-    return computed, leaves
+    found = tape(root, since)
+    if (stale := found.stale()) is not None:
+        raise StaleGraph(stale_message(*stale))
+    reached = found.computed + found.leaves + found.flat
+    with one_at_a_time:
+        for v in reached:
+            v.grad = None
+        root.grad = seed
+        try:
+            with np.errstate(invalid="ignore"):  # 0/0 and 0*inf are looked after by `nothing_from_nothing`
+                if recorded:
+                    for v in found.computed:
+                        pull(v, since, recorded=True)
+                else:
+                    propagate_numbers(found.computed, since)
+        except BaseException:
+            for v in reached:
+                v.grad = None  # no gradient rather than half of one
+            raise
+    return reached
 
 
 def propagate_numbers(computed: list[Any], since: int) -> None:
@@ -139,16 +175,12 @@ def propagate_numbers(computed: list[Any], since: int) -> None:
             pull(v, since, recorded=False)
             continue
         if type(a) is Value and a.index >= since:
-            if a.index > v.index:
-                raise StaleGraph(stale_message(a, v))
             if type(d_left) is not float:
                 d_left = as_float(d_left)
             if d_left != d_left and g == 0:
                 d_left = 0.0
             a.grad = d_left if a.grad is None else a.grad + d_left
         if type(b) is Value and b.index >= since:
-            if b.index > v.index:
-                raise StaleGraph(stale_message(b, v))
             if type(d_right) is not float:
                 d_right = as_float(d_right)
             if d_right != d_right and g == 0:
@@ -180,6 +212,8 @@ def pull(v: Any, since: int, recorded: bool) -> None:
     if recorded:
         ans, inputs = v, operands
     else:
+        if type(g) is np.ndarray:
+            g.flags.writeable = False  # it is complete, and operands may share it
         ans, inputs = v._data, []
         for a in operands:
             inputs.append(a._data if type(a) is Value else a)
@@ -187,8 +221,6 @@ def pull(v: Any, since: int, recorded: bool) -> None:
     for a, rule in zip(operands, op.rules):  # noqa: B905  `Each` has a rule for every operand
         if type(a) is not Value or a.index < since or rule is None:
             continue
-        if a.index > v.index:
-            raise StaleGraph(stale_message(a, v))
         try:
             gradient = rule(g, ans, *inputs, **settings) if settings else rule(g, ans, *inputs)
         except ArithmeticError:
@@ -207,7 +239,7 @@ def pull(v: Any, since: int, recorded: bool) -> None:
         if a.grad is not None:
             gradient = a.grad + gradient
         elif a.op is None and not recorded:
-            gradient = owned(gradient, g, inputs)
+            gradient = owned(gradient, (g, ans, *inputs))
         a.grad = gradient
 
 
@@ -261,11 +293,11 @@ def summed_to(gradient: Any, shape: tuple[int, ...]) -> Any:
     return gradient if gradient.shape == shape else np.broadcast_to(gradient, shape)
 
 
-def owned(gradient: Any, g: Any, inputs: Any) -> Any:
+def owned(gradient: Any, others: tuple[Any, ...]) -> Any:
     """A gradient that shares no memory with another array: a user may change it in place."""
     if type(gradient) is float:
         return gradient
-    borrowed = gradient.base is not None or gradient is g
-    for array in inputs:
+    borrowed = gradient.base is not None
+    for array in others:
         borrowed = borrowed or gradient is array
     return gradient.copy() if borrowed else gradient

@@ -56,6 +56,8 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
     >>> ag.value_and_grad(lambda w: np.sum(w**2))(np.array([1.0, 2.0]))
     (5.0, array([2., 4.]))
     """
+    if not callable(f):
+        raise TypeError(f"A function is differentiated, ag.grad(f)(x); {f!r} was given instead of the function f.")
     positions = checked_argnums(argnums)
 
     @wraps(f, updated=())
@@ -65,10 +67,11 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
             variables = {i: variable(args[i]) for i in positions}
             since = min(v.index for v in variables.values())
             value = f(*(variables.get(i, x) for i, x in enumerate(args)), **kwargs)
-            gradients, value = gradients_of(value, [variables[i] for i in positions], since, f)
+            nested = any(isinstance(args[i], Value) for i in positions)
+            gradients, value = gradients_of(value, [variables[i] for i in positions], since, nested, f)
         if paused:
             gradients, value = tuple(map(raw_of, gradients)), raw_of(value)
-        return value, gradients[0] if isinstance(argnums, int) else gradients
+        return value, gradients if isinstance(argnums, tuple) else gradients[0]
 
     return with_gradient
 
@@ -104,7 +107,7 @@ def grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
 def checked_argnums(argnums: Any) -> tuple[int, ...]:
     """Argnums as a tuple, if they are whole numbers."""
     positions = argnums if isinstance(argnums, tuple) else (argnums,)
-    if not positions or any(isinstance(i, bool) or not isinstance(i, int) for i in positions):
+    if not positions or any(isinstance(i, bool) or not isinstance(i, int | np.integer) for i in positions):
         raise TypeError(
             f"argnums says which arguments to differentiate with respect to: a whole number, or a tuple of them, "
             f"counted from 0; argnums={argnums!r} was given."
@@ -123,11 +126,47 @@ def checked(positions: tuple[int, ...], args: tuple[Any, ...], f: Callable[..., 
 
 def variable(x: Any) -> Value:
     """What f is differentiated with respect to: new in every case, so that nothing older depends on it."""
-    return record(RULES[alias], (x,)) if isinstance(x, Value) else Value(x)
+    if not isinstance(x, Value):
+        return Value(x)
+    if not x.carries_gradient:
+        raise TypeError(
+            f"A derivative with respect to {x.described()} was asked for, which carries no gradient: it is the result "
+            f"of a comparison, of rounding or counting, or was computed inside no_grad(). Give its numbers, v.data."
+        )
+    variable: Value = record(RULES[alias], (x,))
+    return variable
 
 
-def gradients_of(value: Any, variables: list[Value], since: int, f: Callable[..., Any]) -> tuple[tuple[Any, ...], Any]:
-    """The gradient with respect to each variable, and the value; Values where older Values are behind them."""
+def gradients_of(
+    value: Any, variables: list[Value], since: int, nested: bool, f: Callable[..., Any]
+) -> tuple[tuple[Any, ...], Any]:
+    """The gradient with respect to each variable, and the value.
+
+    Values come out where Values go in: if the derivative is taken inside another one (nested), or
+    where older Values are behind the result.
+    """
+    check_result(value, f)
+    if value.index < since:  # a Value from outside, which does not depend on the variables
+        return tuple(Value(np.zeros_like(v)) for v in variables), value
+    as_values = nested or bool(tape(value, since).outside)
+    written = back_propagate(value, np.ones_like(value) if value.ndim else 1.0, since, recorded=as_values)
+    gradients = tuple(settled(v.grad, v) for v in variables)
+    for v in written:
+        v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
+    if not as_values:
+        return gradients, value._data
+    # A gradient that has no gradient itself (that of abs is a sign) is a constant to the derivative outside.
+    constants = (g if isinstance(g, Value) and g.carries_gradient else Value(raw_of(g)) for g in gradients)
+    return tuple(constants), value
+
+
+def check_result(value: Any, f: Callable[..., Any]) -> None:
+    """Raise if a function did not return one number with a gradient."""
+    if isinstance(value, list | tuple | dict):
+        raise TypeError(
+            f"{name_of(f)} returned a {type(value).__name__}; a gradient is that of one number. Add its parts up, "
+            f"or differentiate one of them."
+        )
     if not isinstance(value, Value) or not value.carries_gradient:
         what = value.described() if isinstance(value, Value) else f"{value!r} ({type(value).__name__})"
         raise TypeError(
@@ -139,16 +178,6 @@ def gradients_of(value: Any, variables: list[Value], since: int, f: Callable[...
             f"{name_of(f)} returned {value.described()}; a gradient is that of one number. "
             f"Take np.sum(...) or np.mean(...) of it."
         )
-    if value.index < since:  # a Value from outside, which does not depend on the variables
-        return tuple(Value(np.zeros_like(v)) for v in variables), value
-    _, _, older = tape(value, since)
-    computed, leaves = back_propagate(value, np.ones_like(value) if value.ndim else 1.0, since, recorded=older)
-    gradients = tuple(settled(v.grad, v) for v in variables)
-    if older:  # Values in, Values out, also where the gradient happens to be a constant
-        gradients = tuple(g if isinstance(g, Value) else Value(g) for g in gradients)
-    for v in computed + leaves:
-        v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
-    return gradients, value if older else value._data
 
 
 def settled(gradient: Any, v: Value) -> Any:

@@ -127,7 +127,7 @@ def check_grad(f: Callable[..., Any], *args: Any, order: int = 1, rtol: float = 
     order : int
         Check derivatives up to this order: 2 also checks the gradient's own gradient.
     rtol : float
-        Allowed error, as a part of the largest entry of the gradient (at least of 1).
+        Allowed error, as a part of the largest entry of the gradient (at least of a thousandth of f).
 
     Returns
     -------
@@ -145,9 +145,14 @@ def check_grad(f: Callable[..., Any], *args: Any, order: int = 1, rtol: float = 
     >>> bool(ag.check_grad(np.exp, np.array([0.0, 1.0]), order=2))
     True
     """
+    if isinstance(order, bool) or not isinstance(order, int) or order < 1:
+        raise ValueError(f"check_grad checks derivatives up to an order of at least 1; order={order!r} was given.")
     positions = [i for i, x in enumerate(args) if is_checkable(x)]
     if not positions:
-        raise TypeError(f"check_grad({name_of(f)}) was given no floating-point argument to check.")
+        raise TypeError(
+            f"check_grad({name_of(f)}) was given no floating-point argument to check; whole numbers are passed on as "
+            f"they are. Write 3.0, or np.array(x, dtype=float)."
+        )
     given = [np.asarray(x, float) if i in positions else x for i, x in enumerate(args)]
     comparisons: list[Comparison] = []
     scalar = combined(f, given, seed=0)
@@ -169,11 +174,13 @@ def is_checkable(x: Any) -> bool:
 
 
 def combined(f: Callable[..., Any], args: list[Any], seed: int) -> Callable[..., Any]:
-    """A function of one number: f's results, each entry times a fixed random weight, summed."""
+    """A function with one number as its result: f's entries, each times a fixed random weight, summed."""
 
     def scalar(*xs: Any) -> Any:
         generator = np.random.default_rng(seed)
         results = f(*xs)
+        if not isinstance(results, tuple | list) and np.ndim(results) == 0:
+            return results
         total: Any = 0.0
         for part in results if isinstance(results, tuple | list) else (results,):
             weights = generator.uniform(0.5, 1.5, np.shape(part)) * generator.choice([-1, 1], np.shape(part))
@@ -189,8 +196,10 @@ def compared(f: Callable[..., Any], args: list[Any], i: int, order: int, rtol: f
     gradient = grad(f, i)(*args)  # a Value, if f reads Values of its own, such as a model's weights
     found = np.asarray(gradient.data if isinstance(gradient, Value) else gradient, float)
     measured = measured_gradient(f, args, i)
-    scale = max(1.0, float(np.max(np.abs(measured), initial=0.0, where=np.isfinite(measured))))
-    # A derivative of order k was itself computed from numbers near `scale`; differences add noise to it.
+    # Differences of f carry rounding errors of about 1e-10 of f itself, however small the slope.
+    size = abs(moved(f, args, i, None, 0.0))
+    slopes = float(np.max(np.abs(measured), initial=0.0, where=np.isfinite(measured)))
+    scale = max(slopes, 1e-3 * size if np.isfinite(size) else 0.0, 1e-300)
     comparison = Comparison(order, i, found, measured, rtol * scale)
     if comparison.agrees:
         return comparison
@@ -209,10 +218,11 @@ def measured_gradient(f: Callable[..., Any], args: list[Any], i: int) -> np.ndar
     return slopes
 
 
-def moved(f: Callable[..., Any], args: list[Any], i: int, at: tuple[int, ...], h: float) -> float:
-    """F with one entry of argument i moved by h."""
+def moved(f: Callable[..., Any], args: list[Any], i: int, at: tuple[int, ...] | None, h: float) -> float:
+    """The result with one entry of argument i moved by h (with none: where it is)."""
     x = np.array(args[i], float)
-    x[at] += h
+    if at is not None:
+        x[at] += h
     result = f(*(Value(x) if j == i else a for j, a in enumerate(args)))
     return result.item() if isinstance(result, Value) else float(result)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .recording import Node, call, float_node, raw_of, record
+from .recording import Node, call, constant, float_node, raw_of, record
 from .rules.neural import relu
 from .rules.shapes import cast
 from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, is_default
@@ -53,6 +53,8 @@ def operate(op: Operation, left: Any, right: Any) -> Any:
     """An operator on any two things; what is not a number is left to the other side's reflection."""
     if isinstance(left, OPERANDS) and isinstance(right, OPERANDS):
         return record(op, (left, right))
+    if (isinstance(left, str) or isinstance(right, str)) and op.func not in (np.equal, np.not_equal):
+        constant(left if isinstance(left, str) else right)  # says what is wrong with it
     return NotImplemented
 
 

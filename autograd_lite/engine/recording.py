@@ -34,10 +34,12 @@ class Node:
         garbage collector walks, and cost a third of a training step of scalars. Operations on
         arrays keep all their operands as one tuple in ``left``. Read them through `args`.
     index : int
-        When it was made, or last assigned to. Negative if it carries no gradient.
+        When it was made. Negative (``~moment``) if it carries no gradient.
+    changed : int
+        When the data of a wrapped Value were last changed; -1: never. Wrapped Values alone have it.
     """
 
-    __slots__ = ("_data", "_snapshot", "grad", "index", "left", "name", "op", "right")
+    __slots__ = ("_data", "_snapshot", "changed", "grad", "index", "left", "name", "op", "right")
 
     _data: Any
     _snapshot: np.ndarray | None
@@ -47,6 +49,7 @@ class Node:
     right: Any
     name: str | None
     index: int
+    changed: int
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -70,17 +73,24 @@ class Node:
         """
         self._data = data
         self._snapshot = None
-        self.index = next_index() if self.index >= 0 else ~next_index()
+        self.changed = next_index()
 
     def changed_in_place(self) -> bool:
         """True if somebody wrote into the array since it was last used in an operation."""
         return self._snapshot is not None and not np.array_equal(self._snapshot, self._data, equal_nan=True)
 
-    def note_change_in_place(self) -> None:
-        """Before a new use: if somebody wrote into the array, whatever was computed from it before is stale."""
+    def data_to_record(self) -> Any:
+        """The data for a new use, in an array that nobody else can write into.
+
+        If somebody wrote into the array that was handed out, whatever was computed from it before
+        is stale from now on.
+        """
+        if self._snapshot is None:
+            return self._data
         if self.changed_in_place():
             self._snapshot = self._data.copy()
-            self.index = next_index() if self.index >= 0 else ~next_index()
+            self.changed = next_index()
+        return self._snapshot
 
     def described(self) -> str:
         """The Value in words, for messages: ``w (a Value of shape (3, 2))``."""
@@ -97,13 +107,13 @@ def wrapped(data: Any) -> float | np.ndarray:
             f"{data.described()} is a Value already. Use it as it is, or Value(v.data) for a new one "
             f"that is cut from its graph."
         )
+    if isinstance(data, np.ma.MaskedArray):
+        raise TypeError("A masked array would lose its mask. Fill it first: data.filled(0), or take data.compressed().")
     if isinstance(data, numbers.Real):
         try:
             return float(data)
         except OverflowError:
-            raise OverflowError(
-                f"An integer of {int(data).bit_length()} bits is too large for a float (largest: 1.8e308)."
-            ) from None
+            raise OverflowError("A whole number is too large for a float (largest: 1.8e308).") from None
     try:
         array = np.array(data)
     except ValueError as error:
@@ -193,37 +203,60 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     if op is None:
         raise MissingRule(missing_rule(func))
     op, operands = op.bound(args, kwargs)
-    if op.settings and any(isinstance(setting, Node) for setting in op.settings.values()):
-        raise TypeError(f"{full_name(func)} was given a Value as a setting; settings such as axis are plain numbers.")
+    if op.settings:
+        if any(isinstance(setting, Node) for setting in op.settings.values()):
+            raise TypeError(
+                f"{full_name(func)} was given a Value as a setting; settings such as axis are plain numbers."
+            )
+        op.settings = {key: frozen(setting) for key, setting in op.settings.items()}
     return record(op, operands)
 
 
+def frozen(setting: Any) -> Any:
+    """A setting that stays as it is now: its owner may shuffle an array of indices later."""
+    if isinstance(setting, np.ndarray):
+        return setting.copy()
+    if isinstance(setting, list | tuple):
+        return type(setting)(map(frozen, setting)) if type(setting) in (list, tuple) else setting
+    return setting
+
+
+# How to write, with functions that have rules, what a first course uses and what has none.
+REWRITES = {
+    "norm": "np.sqrt(np.sum(v**2))", "average": "np.mean(v)", "append": "np.concatenate([v, w])",
+    "trace": "np.einsum('ii->', v)", "diag": "np.einsum('ii->i', v)", "diagonal": "np.einsum('ii->i', v)",
+    "vdot": "np.dot(v, w)", "flip": "v[::-1]", "diff": "v[1:] - v[:-1]", "ptp": "np.max(v) - np.min(v)",
+    "tile": "np.concatenate([v, v])", "median": "np.mean(v), or v[i] with i = np.argsort(v.data)[len(v) // 2]",
+    "sort": "v[np.argsort(v.data)]", "tril": "np.where(mask, v, 0)", "triu": "np.where(mask, v, 0)",
+}  # fmt: skip
+
+
 def missing_rule(func: Callable[..., Any]) -> str:
+    """What to do about a function without a rule."""
     name = full_name(func)
-    known = sorted({full_name(f) for f in (*RULES, *COMPOSITES)}, key=lambda k: (-similarity(k, name), k))[:3]
+    short = name.rpartition(".")[2]
+    known = {full_name(f) for f in (*RULES, *COMPOSITES)}
+    near = sorted(k for k in known if k.startswith("np.") and k.rpartition(".")[2][:2] == short[:2])[:6]
+    hints = [f" Functions of a similar name that have one: {', '.join(near)}."] if near else []
+    if short in REWRITES:
+        hints.append(f" Here you can write {REWRITES[short]}.")
     return (
-        f"{name} has no derivative rule. Functions that have one: {', '.join(known)}, … "
-        f"Add one in a line: ag.rule({name}, lambda g, ans, x: g * ...), where g is the gradient with "
-        f"respect to the result ans. Or take v.data for the numbers without a gradient."
+        f"{name} has no derivative rule.{''.join(hints)} Take v.data for the numbers without a gradient; or, if you "
+        f"know the derivative, add it in a line: ag.rule({name}, lambda g, ans, x: g * ...), where ans is the result, "
+        f"g the gradient with respect to it, and x the operand."
     )
-
-
-def similarity(a: str, b: str) -> int:
-    """How many characters two names share from the start of their last part."""
-    a, b = a.rpartition(".")[2], b.rpartition(".")[2]
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def record(op: Operation, operands: tuple[Any, ...]) -> Any:
     """Compute an operation on raw data, and keep how it was made."""
     kept: list[Any] = []
     raw: list[Any] = []
-    cls, all_numbers = Node, op.scalar is not None and not op.settings
+    cls, carries, all_numbers = Node, False, op.scalar is not None and not op.settings
     for x in operands:
         if isinstance(x, Node):
-            cls, data = type(x), x._data
-            if x.op is None and x._snapshot is not None:
-                x.note_change_in_place()
+            cls = type(x)
+            data = x._data if x.op is not None else x.data_to_record()
+            carries = carries or x.index >= 0
         else:
             data = x = constant(x)
         if type(data) is not float and type(data) is not int:
@@ -232,8 +265,28 @@ def record(op: Operation, operands: tuple[Any, ...]) -> Any:
         raw.append(data)
     if all_numbers:
         return record_floats(cls, op, kept, raw)
-    data = op.compute(*raw, **op.settings) if op.settings else op.compute(*raw)
-    return node(cls, data, op, tuple(kept))
+    try:
+        data = op.compute(*raw, **op.settings) if op.settings else op.compute(*raw)
+    except ValueError as error:
+        raise ValueError(misfit(op, kept, error)) from None
+    return node(cls, data, op, tuple(kept), carries)
+
+
+def misfit(op: Operation, operands: list[Any], error: ValueError) -> str:
+    """Why NumPy could not compute an operation, with the operands by name and shape."""
+    them = " and ".join(
+        x.described() if isinstance(x, Node) else f"an array of shape {np.shape(x)}" if np.ndim(x) else repr(x)
+        for x in operands
+    )
+    settings = "".join(f", {key}={value!r}" for key, value in op.settings.items())
+    hint = ""
+    if op.func is np.matmul and len(operands) == 2:
+        left, right = (np.shape(raw_of(x)) for x in operands)
+        hint = (
+            f" In x @ y the last length of x must be the first of y (the last but one, if y has more axes); here "
+            f"{left} meets {right}. Is a transpose (.T) missing?"
+        )
+    return f"{op.symbol} does not work on {them}{settings}.{hint} NumPy says: {error}"
 
 
 def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any]) -> Any:
@@ -247,7 +300,7 @@ def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any]) -> 
     return float_node(cls, data, op, left, right[0] if right else None)
 
 
-def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...]) -> Any:
+def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...], carries: bool) -> Any:
     """A computed Value. Scalars are kept as Python numbers, never as 0-d arrays."""
     if type(data) is np.ndarray:
         is_float = data.dtype.kind == "f"
@@ -258,7 +311,7 @@ def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...]) -> Any:
             data = data.item()
         is_float = type(data) is float
     out = float_node(cls, data, op, operands, None)
-    if not (is_float and op.rules) and out.index >= 0:
+    if not (carries and is_float and op.rules) and out.index >= 0:
         out.index = ~out.index  # negative: it carries no gradient
     return out
 
@@ -274,7 +327,7 @@ def float_node(cls: type, data: Any, op: Operation, left: Any, right: Any) -> An
     out.name = None
     out.index = next_index()
     if pausing_threads and threading.get_ident() in pausing_threads:
-        out.op, out.left, out.right, out._snapshot, out.index = None, None, None, None, ~out.index
+        out.op, out.left, out.right, out._snapshot, out.changed, out.index = None, None, None, None, -1, ~out.index
     return out
 
 

@@ -74,6 +74,7 @@ class Value(Operators):
         self.left = None
         self.right = None
         self.name = name
+        self.changed = -1
         self.index = next_index()
 
     # ------------------------------------------------------------------ what it holds
@@ -87,7 +88,9 @@ class Value(Operators):
                 data = data.view()
                 data.flags.writeable = False  # the rule of its operation still needs the numbers
             elif self._snapshot is None:
-                self._snapshot = data.copy()  # from now on somebody can change it in place
+                # From now on somebody can write into it. What was computed from it keeps the array it had.
+                self._snapshot, self._data = data, data.copy()
+                data = self._data
         return data
 
     @data.setter
@@ -109,7 +112,7 @@ class Value(Operators):
             self._data, self._snapshot = data, None
         elif type(data) is np.ndarray:
             self._snapshot = data.copy()
-        self.index = next_index() if self.carries_gradient else ~next_index()  # what used the old data is stale
+        self.changed = next_index()  # whatever was computed from the old data is stale now
 
     @property
     def _prev(self) -> set[Value]:
@@ -159,9 +162,12 @@ class Value(Operators):
         before = [(v, v.grad) for v in reachable(self) if v.grad is not None] if accumulate else []
         try:
             back_propagate(self, start)
-        finally:  # also after an error: then what was there before stays
+        except BaseException:
             for v, gradient in before:
-                v.grad = gradient if v.grad is None else v.grad + gradient
+                v.grad = gradient
+            raise
+        for v, gradient in before:
+            v.grad = gradient if v.grad is None else v.grad + gradient
 
     def _seed(self, seed: Any) -> Any:
         data = self._data
@@ -189,8 +195,9 @@ class Value(Operators):
 
     def __float__(self) -> float:
         raise TypeError(
-            f"float() of {self.described()} would cut the graph in silence (math.exp and x[0] = v call it "
-            f"too). Use v.item() for the number, np.exp(v) for the graph, np.stack([...]) to build arrays."
+            f"A plain Python number made of {self.described()} would cut the graph in silence (float(v), "
+            f"math.exp(v), x[0] = v, range(v) do that). Use v.item() for the number, np.exp(v) for the graph, "
+            f"np.stack([...]) to build arrays."
         )
 
     __int__ = __index__ = __complex__ = __float__  # type: ignore[assignment]
@@ -213,13 +220,18 @@ class Value(Operators):
         """The bare number of a Value with one entry, without its graph."""
         if type(self._data) is float:
             return self._data
+        if np.size(self._data) != 1:
+            raise ValueError(
+                f"item() gives the number of a Value with one entry; {self.described()} has {self.size}. "
+                f"Take one of them, v[i].item(), or all, v.data."
+            )
         return float(self._data) if np.ndim(self._data) == 0 else self._data.item()  # type: ignore[union-attr]
 
     # ------------------------------------------------------------------ Python's protocols
 
     def __len__(self) -> int:
         if np.ndim(self._data) == 0:
-            raise TypeError(f"{self.described()} is a scalar: it has no len().")
+            raise TypeError(f"{self.described()} is one number: it has no length, and nothing to loop over.")
         return len(self._data)  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[Any]:
@@ -246,7 +258,7 @@ class Value(Operators):
     def __reduce__(self) -> Any:
         if self.op is not None:
             raise TypeError(
-                f"{self.described()} was computed; copying or pickling it would cut it from its graph. "
-                f"Copy its numbers instead: Value(v.data)."
+                f"{self.described()} was computed; copying, pickling or plotting it would cut it from its graph. "
+                f"Use its numbers: v.data; for a copy Value(v.data)."
             )
         return (Value, (self._data, self.name))

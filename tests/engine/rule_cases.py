@@ -151,7 +151,7 @@ APART = (grid(0), grid(0.1))
 MASK = np.array([True, False, True])
 
 # elementwise ------------------------------------------------------------------------------------
-for ufunc in (np.add, np.subtract, np.multiply, np.logaddexp):
+for ufunc in (np.add, np.subtract, np.multiply, np.logaddexp, np.hypot):
     row(ufunc, "*,*", ANY)
 for ufunc in (np.negative, np.positive, np.square, np.exp, np.exp2, np.expm1, np.sin, np.cos, np.sinh, np.cosh,
               np.tanh, np.arctan, ag.sigmoid):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Callable
@@ -114,8 +115,7 @@ def test_values_as_settings_and_indices_are_refused() -> None:
 
 def test_a_missing_rule_names_the_function_and_says_how_to_add_one() -> None:
     for call, name in (
-        (lambda: np.linalg.svd(Value(np.eye(2))), r"np\.linalg\.svd"),
-        (lambda: np.heaviside(row, 0.5), r"np\.heaviside"),
+        (lambda: np.linalg.matrix_rank(Value(np.eye(2))), r"np\.linalg\.matrix_rank"),
         (lambda: np.nextafter(v, 1.0), r"np\.nextafter"),
         (lambda: np.unwrap(row), r"np\.unwrap"),
     ):
@@ -125,16 +125,16 @@ def test_a_missing_rule_names_the_function_and_says_how_to_add_one() -> None:
 
 
 def test_a_missing_rule_suggests_functions_with_similar_names() -> None:
-    with pytest.raises(MissingRule, match=r"np\.sin|np\.sinh"):
-        np.sinc(row)
+    with pytest.raises(MissingRule, match=r"np\.exp"):
+        np.extract([True, False], row)
 
 
 @pytest.mark.usefixtures("own_rules")
 def test_the_line_that_the_message_proposes_works() -> None:
     with pytest.raises(MissingRule):
-        np.heaviside(row, 0.5)
-    ag.rule(np.heaviside, lambda g, ans, x, y: g * 0, lambda g, ans, x, y: g * (x == 0))
-    assert ag.grad(np.heaviside, 1)(0.0, 0.5) == 1.0
+        np.copysign(row, 1.0)
+    ag.rule(np.copysign, lambda g, ans, x, y: g * np.sign(x * y), None)
+    assert ag.grad(lambda x: np.sum(np.copysign(x, -1.0)))(np.array([2.0, -3.0])).tolist() == [-1.0, 1.0]
 
 
 def test_a_primitive_without_a_rule_says_so() -> None:
@@ -315,6 +315,36 @@ def test_a_rule_for_each_operand_is_demanded() -> None:
         ag.rule(product, None, None)
     with pytest.raises(TypeError, match=r"g, ans"):
         ag.rule(product, lambda x: x, lambda y: y)
+
+
+class Slopes:
+    """A rule may be a method, a function with fixed arguments, or anything else that can be called."""
+
+    def of_the_square(self, g: Any, ans: Any, x: Any) -> Any:
+        return 2 * g * x
+
+    def __call__(self, g: Any, ans: Any, x: Any) -> Any:
+        return 2 * g * x
+
+
+def times(factor: float, g: Any, ans: Any, x: Any) -> Any:
+    return factor * g * x
+
+
+@pytest.mark.usefixtures("own_rules")
+@pytest.mark.parametrize("slope", [Slopes().of_the_square, functools.partial(times, 2.0), Slopes()])
+def test_a_rule_may_be_anything_that_can_be_called_or_says_what_it_must_be(slope: Any) -> None:
+    @ag.primitive
+    def squared(x: Any) -> Any:
+        return x * x
+
+    try:
+        ag.rule(squared, slope)
+    except TypeError as error:
+        if "function" not in str(error):
+            raise
+    else:
+        assert ag.grad(squared)(3.0) == 6.0
 
 
 @pytest.mark.usefixtures("own_rules")

@@ -283,6 +283,16 @@ def test_data_of_a_computed_value_used_as_a_constant_do_not_change_with_the_leaf
         right_or_raises(np.sum(x * view.data), lambda: subtract(w), x)
 
 
+def test_what_was_computed_keeps_its_numbers_when_a_leaf_changes() -> None:
+    w = leaf()
+    views = [w[:], w.T, w.reshape(3, 1), w[::-1], +w, w * 2, w[None]]
+    before = [v.data.copy() for v in views]
+    w.data -= 0.5
+    w.data[0] = 9.0
+    for v, numbers in zip(views, before, strict=True):
+        np.testing.assert_array_equal(v.data, numbers)
+
+
 def test_the_mask_of_a_comparison_cannot_change() -> None:
     w = leaf()
     mask = w > 1.5
@@ -360,6 +370,25 @@ def test_a_value_changed_inside_a_differentiated_function_is_noticed() -> None:
         except StaleGraph:
             continue
         np.testing.assert_array_equal(getattr(gradient, "data", gradient), [1.0, 2.0, 3.0])
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_view_of_a_value_changed_inside_a_differentiated_function_is_noticed(
+    change: Callable[[Value], None],
+) -> None:
+    w = leaf()
+    view = w[:]
+
+    def f(x: Any) -> Any:
+        y = np.sum(x * view)
+        change(w)
+        return y
+
+    try:
+        gradient = ag.grad(f)(np.ones(3))
+    except StaleGraph:
+        return
+    np.testing.assert_array_equal(getattr(gradient, "data", gradient), [1.0, 2.0, 3.0])
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -48,7 +48,7 @@ def product_of_others(x: Any, axis: Axis = None) -> Any:
     axes = tuple(range(x.ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     last = tuple(range(-len(axes), 0))
     moved = np.moveaxis(x, axes, last)
-    rows = moved.reshape(*moved.shape[: x.ndim - len(axes)], -1)
+    rows = moved.reshape(*moved.shape[: x.ndim - len(axes)], count(x, axis))
     ones = np.ones_like(rows[..., :1])
     before = np.cumprod(np.concatenate([ones, rows[..., :-1]], axis=-1), axis=-1)[..., : rows.shape[-1]]
     after = np.cumprod(np.concatenate([ones, rows[..., :0:-1]], axis=-1), axis=-1)[..., : rows.shape[-1]]

@@ -11,7 +11,7 @@ from .table import composite, primitive, rule, rule_each
 
 def inverse_permutation(axes: Any) -> Any:
     """The axes that undo a transpose; None undoes None (both reverse the order)."""
-    return None if axes is None else tuple(int(i) for i in np.argsort(axes))
+    return None if axes is None else tuple(int(i) for i in np.argsort([a % len(axes) for a in axes]))
 
 
 def beginnings(arrays: Sequence[Any], axis: int) -> tuple[int, ...]:
@@ -25,7 +25,7 @@ def own_slice(position: int, begins: tuple[int, ...], ndim: int, axis: int) -> t
 
 
 @primitive
-def join(*arrays: Any, axis: int = 0, begins: tuple[int, ...] = ()) -> Any:
+def join(*arrays: Any, axis: int = 0, begins: tuple[int, ...] | None = None) -> Any:
     """``np.concatenate`` with its arrays as operands of their own, so that each is seen."""
     return np.concatenate(arrays, axis=axis)
 
@@ -34,7 +34,8 @@ def joined(arrays: Sequence[Any], axis: int) -> Any:
     """The arrays along an axis, with a note of where each begins."""
     if len({np.ndim(a) for a in arrays}) > 1:
         raise ValueError(
-            f"Arrays can be joined if they have the same number of axes; these have shapes {[np.shape(a) for a in arrays]}."
+            f"Arrays can be joined if they have the same number of axes; these have shapes "
+            f"{[np.shape(a) for a in arrays]}."
         )
     return join(*arrays, axis=axis, begins=beginnings(arrays, axis))
 
@@ -47,18 +48,26 @@ def cast(x: Any, dtype: Any = np.float64) -> Any:
 
 # fmt: off
 rule(np.reshape,      lambda g, ans, x, shape=None: np.reshape(g, np.shape(x)))
-rule(np.ravel,        lambda g, ans, x, order="C": np.reshape(g, np.shape(x)))
 rule(np.expand_dims,  lambda g, ans, x, axis=0: np.reshape(g, np.shape(x)))
 rule(np.squeeze,      lambda g, ans, x, axis=None: np.reshape(g, np.shape(x)))
 rule(np.transpose,    lambda g, ans, x, axes=None: np.transpose(g, inverse_permutation(axes)))
 rule(np.swapaxes,     lambda g, ans, x, axis1=0, axis2=1: np.swapaxes(g, axis1, axis2))
 rule(np.moveaxis,     lambda g, ans, x, source=0, destination=0: np.moveaxis(g, destination, source))
 rule(np.broadcast_to, lambda g, ans, x, shape=None: g)  # summed back to the shape of x by the walk
-rule(np.copy,         lambda g, ans, x: g)
+rule(np.copy,         lambda g, ans, x, order="K": g)
 rule(cast,            lambda g, ans, x, dtype=None: g, symbol="astype")  # cast back by the walk
-rule_each(join,       lambda i, g, ans, *arrays, axis=0, begins=(): g[own_slice(i, begins, g.ndim, axis)],
+rule_each(join,       lambda i, g, ans, *arrays, axis=0, begins=None:
+                      g[own_slice(i, begins or beginnings(arrays, axis), g.ndim, axis)],
           symbol="concatenate")
 # fmt: on
+
+
+@composite(np.ravel)
+def ravel(a: Any, order: str = "C") -> Any:
+    """``np.ravel`` row by row ("C") or column by column ("F")."""
+    if order not in ("C", "F"):
+        raise ValueError(f"np.ravel of a Value takes order='C' or 'F'; order={order!r} depends on the memory's layout.")
+    return np.reshape(a if order == "C" else np.transpose(a), (-1,))
 
 
 @composite(np.concatenate)
@@ -97,13 +106,14 @@ def column_stack(arrays: Sequence[Any]) -> Any:
 @composite(np.array_split)
 def array_split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Any]:
     """``np.array_split``: the slices that NumPy would cut."""
-    places = np.arange(np.shape(ary)[axis])
-    before = (slice(None),) * (axis % np.ndim(ary))
-    parts = np.array_split(places, indices_or_sections)
-    starts = np.cumsum([0] + [len(p) for p in parts])
+    length = np.shape(ary)[axis]
     if np.ndim(indices_or_sections):
-        starts = np.array([0, *np.clip(indices_or_sections, 0, len(places)), len(places)])
-    return [ary[(*before, slice(int(a), int(b)))] for a, b in pairwise(starts)]
+        bounds = [0, *indices_or_sections, length]
+    else:
+        sizes = [len(part) for part in np.array_split(np.arange(length), indices_or_sections)]
+        bounds = [0, *(int(n) for n in np.cumsum(sizes))]
+    before = (slice(None),) * (axis % np.ndim(ary))
+    return [ary[(*before, slice(a, b))] for a, b in pairwise(bounds)]
 
 
 @composite(np.split)

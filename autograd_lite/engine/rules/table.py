@@ -12,7 +12,8 @@ its operand, or stretches it to that shape, and casts it to the operand's dtype.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial, update_wrapper
+from functools import cache, partial, update_wrapper
+from types import FunctionType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -101,13 +102,15 @@ class Operation:
         if not kwargs and len(args) == self.operands:
             return self, args
         count = len(args) if self.operands is None else self.operands
-        settings = dict(zip(self.keywords, args[count:], strict=False))
-        settings.update((key, value) for key, value in kwargs.items() if not is_default(key, value))
+        extra = dict(zip(positional_names(self.func, self.keywords)[count:], args[count:], strict=False))
+        if len(extra) < len(args) - count or len(args) < count:
+            raise TypeError(self._misfit(args, []))
+        settings = {key: value for key, value in (extra | kwargs).items() if not is_default(key, value)}
         unknown = [key for key in settings if key not in self.keywords]
-        if unknown or len(args) > count + len(self.keywords) or len(args) < count:
+        if unknown:
             raise TypeError(self._misfit(args, unknown))
         if not settings:
-            return self, args
+            return self, args[:count]
         copy = Operation(self.func, self.rules, self.operands, self.keywords, self.scalar, self.symbol)
         copy.settings = settings
         return copy, args[:count]
@@ -133,7 +136,26 @@ RULES: dict[Callable[..., Any], Operation] = {}
 COMPOSITES: dict[Callable[..., Any], Callable[..., Any]] = {}
 """NumPy functions written with others that have rules: ``np.stack`` is ``np.concatenate`` …"""
 
-IGNORED_WHEN_DEFAULT = {"out": None, "dtype": None, "where": True, "order": "C", "casting": "same_kind"}
+IGNORED_WHEN_DEFAULT = {
+    "out": None,
+    "dtype": None,
+    "where": True,
+    "order": "C",
+    "casting": "same_kind",
+    "mode": "raise",
+}
+
+
+@cache
+def positional_names(func: Callable[..., Any], keywords: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a function's arguments in their order: ``np.sum(v, 0)`` means ``axis=0``."""
+    import inspect  # takes as long to import as the whole engine, and is rarely needed
+
+    try:
+        parameters = inspect.signature(getattr(func, "on_arrays", func)).parameters.values()
+    except (TypeError, ValueError):  # a function in C that does not tell
+        return ()
+    return tuple(p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
 
 
 def is_default(key: str, value: Any) -> bool:
@@ -188,6 +210,13 @@ def rule(
     >>> ag.grad(np.cbrt)(8.0)
     0.08333333333333333
     """
+    if not callable(func) or not is_recorded(func):
+        raise TypeError(
+            f"rule({func!r}, ...) needs a function that a Value can see: one of NumPy's, or one of your own made "
+            f"with the decorator @ag.primitive."
+        )
+    if any(r is not None and not isinstance(r, FunctionType) for r in rules):
+        raise TypeError(f"A rule is a Python function, lambda g, ans, x: ...; rule({full_name(func)}) got {rules!r}.")
     speaking = next((r for r in rules if r is not None), None)
     if speaking is None:
         raise TypeError(f"rule({full_name(func)}) needs at least one derivative rule; see no_gradient for none.")
@@ -201,6 +230,12 @@ def rule(
     if len(rules) > 2 or None in rules:
         scalar = None  # the short cut for floats knows one or two operands, each with a rule
     register(func, rules, len(rules), settings, scalar, symbol)
+
+
+def is_recorded(func: Callable[..., Any]) -> bool:
+    """True if calling the function on a Value reaches the table."""
+    module = getattr(func, "__module__", None) or ""
+    return isinstance(func, np.ufunc) or hasattr(func, "on_arrays") or module.split(".")[0] == "numpy"
 
 
 def register(func: Callable[..., Any], *what: Any) -> None:
@@ -266,8 +301,8 @@ def primitive(func: F) -> F:
     """
 
     def dispatching(*args: Any, **kwargs: Any) -> Any:
-        for arg in args:
-            if type(arg) is not np.ndarray and hasattr(arg, "__array_function__"):
+        for arg in args if not kwargs else (*args, *kwargs.values()):
+            if not isinstance(arg, np.ndarray) and hasattr(arg, "__array_function__"):
                 return arg.__array_function__(dispatching, (type(arg),), args, kwargs)
         return func(*args, **kwargs)
 
