@@ -35,11 +35,13 @@ class Tape(NamedTuple):
     """Values that an operation made and that carry no gradient: masks, counts."""
     outside: list[Any]
     """Values that carry a gradient and were made before the tape begins: constants to it."""
+    watched: list[Any]
+    """All wrapped Values that were met, also constants and those made before: none may have been changed since."""
 
     def stale(self) -> tuple[Any, Any] | None:
         """A leaf that was changed after something was computed from it, and what was; None if there is none."""
         newest = -1
-        for leaf in self.leaves + [v for v in self.outside if v.op is None]:
+        for leaf in self.watched:
             if leaf.changed_in_place():
                 return leaf, self.computed[0] if self.computed else leaf
             newest = max(newest, leaf.changed)
@@ -74,6 +76,7 @@ def tape(root: Any, since: int) -> Tape:
     leaves: list[Any] = []
     flat: list[Any] = []
     outside: list[Any] = []
+    watched: list[Any] = []
     push, pop = todo.append, todo.pop
     while todo:
         v = pop()
@@ -81,6 +84,8 @@ def tape(root: Any, since: int) -> Tape:
             continue
         seen.add(v)
         index = v.index
+        if v.op is None:
+            watched.append(v)
         if v.op is None and (index >= since or not since):
             leaves.append(v)
         elif index >= since:
@@ -98,7 +103,7 @@ def tape(root: Any, since: int) -> Tape:
             push(left)
             push(v.right)
     computed.sort(key=made_at, reverse=True)
-    return Tape(computed, leaves, flat, outside)
+    return Tape(computed, leaves, flat, outside, watched)
 
 
 def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False) -> list[Any]:
@@ -226,7 +231,7 @@ def pull(v: Any, since: int, recorded: bool) -> None:
         except ArithmeticError:
             numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
             gradient = rule(*numbers, **settings)
-        if type(op.func) is np.ufunc and gradient is not g:
+        if op.elementwise and gradient is not g:
             gradient = nothing_from_nothing(g, gradient)
         data = a._data
         if (

@@ -25,7 +25,7 @@ def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
     def forward(self: Any, other: Any) -> Any:
         x, cls = self._data, type(self)
         y = other._data if type(other) is cls else other
-        if type(x) is float and compute is not None and (type(y) is float or type(y) is int):
+        if type(x) is float and compute is not None and self.index >= 0 and (type(y) is float or type(y) is int):
             try:
                 if type(other) is int:
                     other = y = float(other)
@@ -38,7 +38,7 @@ def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
 
     def reflected(self: Any, other: Any) -> Any:
         y = self._data
-        if type(y) is float and (type(other) is int or type(other) is float) and compute is not None:
+        if type(y) is float and compute is not None and self.index >= 0 and type(other) in (int, float):
             try:
                 other = float(other)
                 return float_node(type(self), compute(other, y), op, other, self)
@@ -65,7 +65,7 @@ def unary(func: Callable[..., Any]) -> Callable[[Any], Any]:
 
     def method(self: Any) -> Any:
         x = self._data
-        if type(x) is float and compute is not None:
+        if type(x) is float and compute is not None and self.index >= 0:
             try:
                 return float_node(type(self), compute(x), op, self, None)
             except (ArithmeticError, ValueError):

@@ -117,6 +117,8 @@ def wrapped(data: Any) -> float | np.ndarray:
     try:
         array = np.array(data)
     except ValueError as error:
+        if type(error) is not ValueError:
+            raise
         raise ValueError(f"These data do not form an array, because their rows differ in length: {error}") from None
     if array.dtype.kind == "O" and not isinstance(data, np.ndarray):
         array = large_integers(array)
@@ -264,10 +266,12 @@ def record(op: Operation, operands: tuple[Any, ...]) -> Any:
         kept.append(x)
         raw.append(data)
     if all_numbers:
-        return record_floats(cls, op, kept, raw)
+        return record_floats(cls, op, kept, raw, carries)
     try:
         data = op.compute(*raw, **op.settings) if op.settings else op.compute(*raw)
     except ValueError as error:
+        if type(error) is not ValueError:
+            raise
         raise ValueError(misfit(op, kept, error)) from None
     return node(cls, data, op, tuple(kept), carries)
 
@@ -289,7 +293,7 @@ def misfit(op: Operation, operands: list[Any], error: ValueError) -> str:
     return f"{op.symbol} does not work on {them}{settings}.{hint} NumPy says: {error}"
 
 
-def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any]) -> Any:
+def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any], carries: bool) -> Any:
     """Record an operation on Python floats; where Python raises, NumPy's inf or nan is the answer."""
     numbers = [float(r) for r in raw]
     try:
@@ -297,7 +301,10 @@ def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any]) -> 
     except (ArithmeticError, ValueError):
         data = float(op.func(*map(np.float64, numbers)))
     left, *right = (k if isinstance(k, Node) else float(k) for k in kept)
-    return float_node(cls, data, op, left, right[0] if right else None)
+    out = float_node(cls, data, op, left, right[0] if right else None)
+    if not carries and out.index >= 0:
+        out.index = ~out.index
+    return out
 
 
 def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...], carries: bool) -> Any:

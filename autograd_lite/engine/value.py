@@ -144,6 +144,11 @@ class Value(Operators):
         StaleGraph
             If a Value was changed after this one was computed from it.
 
+        Notes
+        -----
+        ``grad`` belongs to the Value, not to the call: threads that back-propagate to the same
+        leaves overwrite each other's gradients (never mix them). `grad` has no such limit.
+
         Examples
         --------
         >>> import numpy as np

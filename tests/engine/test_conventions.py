@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as hnp
 
 import autograd_lite as ag
 
-inf = float("inf")
+inf, nan = float("inf"), float("nan")
 TINY = 1e-300  # as good as 0
 
 
@@ -134,7 +134,11 @@ def test_the_remainder_steps_where_numpy_steps() -> None:
         (lambda x: np.where(x < 100, np.exp(x) * x, 0.0), [1000.0]),
         (lambda x: np.where(x < 100, np.exp2(x), 0.0), [2000.0]),
         (lambda x: np.where(x < 100, x**200, 0.0), [1e200]),
-        (lambda x: np.where(np.isfinite(x), x * x, 0.0), [inf, float("nan")]),
+        (lambda x: np.where(np.isfinite(x), x * x, 0.0), [inf, nan]),
+        (lambda x: np.where(np.isfinite(x), np.sin(x), 0.0), [inf, nan]),
+        (lambda x: np.where(np.isfinite(x), ag.sigmoid(x), 0.0), [inf, nan]),
+        (lambda x: np.where(np.isfinite(x), ag.relu(x), 0.0), [inf, nan]),
+        (lambda x: np.where(np.isfinite(x), ag.engine.sigmoid_crossentropy(x, 0.5), 0.0), [nan]),
     ],
 )
 def test_a_branch_not_taken_gives_zero_even_where_its_slope_is_infinite(
@@ -222,5 +226,18 @@ def test_infinite_and_missing_entries_do_not_spoil_their_neighbours() -> None:
     x = np.array([1.0, inf, 2.0])
     assert gradient(np.max, x).tolist() == [0, 1, 0]
     assert gradient(np.sum, x).tolist() == [1, 1, 1]
-    slopes = gradient(lambda v: v * v, np.array([1.0, float("nan"), 2.0]))
+    slopes = gradient(lambda v: v * v, np.array([1.0, nan, 2.0]))
     assert (slopes[0], slopes[2]) == (2.0, 4.0)
+
+
+@pytest.mark.parametrize("shapes", [((2, 3), (3, 4)), ((3, 3), (3, 3)), ((3,), (3, 2)), ((2, 2, 3), (3, 3))])
+def test_a_missing_number_in_a_matrix_spreads_as_far_as_the_product_says(shapes: tuple[tuple[int, ...], ...]) -> None:
+    """No entry that depends on it may look finite, and no other may be spoilt: nan is there to be seen."""
+    generator = np.random.default_rng(0)
+    w, x = (generator.normal(size=shape) for shape in shapes)
+    x[0, -1] = nan
+    seed = generator.normal(size=(w @ x).shape)
+    seed[..., 0] = 0.0  # zeros among the gradients do not hide it
+    v = ag.Value(w)
+    (v @ x).backward(seed)
+    np.testing.assert_array_equal(v.grad, seed @ x.T)

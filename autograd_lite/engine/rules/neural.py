@@ -128,7 +128,7 @@ def sigmoid_crossentropy(z: Any, y: Any) -> Any:
     >>> ag.grad(ag.engine.sigmoid_crossentropy)(0.0, 1.0)
     -0.5
     """
-    return np.logaddexp(0, z) - np.multiply(y, z)
+    return _plain(np.asarray(np.logaddexp(0, z) - np.multiply(y, z)))
 
 
 def _plain(x: Any) -> Any:
@@ -144,10 +144,15 @@ def _sigmoid_of_float(x: float) -> float:
     return 1 / (1 + math.exp(-max(x, -700.0)))
 
 
+def _sigmoid_crossentropy_of_floats(z: float, y: float) -> float:
+    return max(z, 0.0) + math.log1p(math.exp(-abs(z))) - y * z
+
+
 # fmt: off
 rule(sigmoid,     lambda g, ans, x: g * (ans * (1 - ans)), scalar=_sigmoid_of_float, symbol="sigmoid")
 rule(relu,        lambda g, ans, x: g * (x > 0), scalar=_relu_of_float, symbol="relu")
-rule(sigmoid_crossentropy, lambda g, ans, z, y: g * (sigmoid(z) - y), lambda g, ans, z, y: -g * z)
+rule(sigmoid_crossentropy, lambda g, ans, z, y: g * (sigmoid(z) - y), lambda g, ans, z, y: -g * z,
+     scalar=_sigmoid_crossentropy_of_floats)
 rule(softmax,     lambda g, ans, x, axis=-1: ans * (g - np.sum(g * ans, axis=axis, keepdims=True)))
 rule(log_softmax, lambda g, ans, x, axis=-1: g - np.exp(ans) * np.sum(g, axis=axis, keepdims=True))
 # fmt: on

@@ -54,6 +54,8 @@ class Operation:
         What computes the output from raw operands: a NumPy function, or one of our primitives.
     compute : callable
         The same without the question whether an operand is a Value.
+    elementwise : bool
+        Each entry of the output depends on the entries at its own place alone.
     rules : iterable of callables or None
         The rule of each operand; ``None`` where no gradient flows. Empty: none anywhere.
     settings : dict
@@ -69,7 +71,7 @@ class Operation:
         How pictures and messages write the operation.
     """
 
-    __slots__ = ("compute", "func", "keywords", "operands", "rules", "scalar", "settings", "symbol")
+    __slots__ = ("compute", "elementwise", "func", "keywords", "operands", "rules", "scalar", "settings", "symbol")
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class Operation:
     ) -> None:
         self.func = func
         self.compute = getattr(func, "on_arrays", func)
+        self.elementwise = scalar is not None or (isinstance(func, np.ufunc) and func.signature is None)
         self.rules = rules
         self.operands = operands
         self.keywords = keywords
@@ -168,7 +171,9 @@ def is_default(key: str, value: Any) -> bool:
 def full_name(func: Callable[..., Any]) -> str:
     """``numpy.linalg.svd`` as people write it: ``np.linalg.svd``."""
     module = getattr(func, "__module__", None) or "numpy"
-    return f"{module}.{func.__name__}".replace("numpy.", "np.").replace("_operator.", "operator.")
+    if module.startswith("autograd_lite."):
+        module = "ag"
+    return f"{module}.{func.__name__}".replace("numpy.", "np.")
 
 
 def parameters(rule: Rule, skip: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
