@@ -1,9 +1,18 @@
-"""Every Python block of the README and of docs/ runs, block after block, as a reader would run it."""
+"""Every Python block of the README and of docs/ runs, each by itself, and what the pages say is so."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+
+import autograd_lite as ag
+from autograd_lite import Value, reachable
+from autograd_lite.drawing.render import commands
+from autograd_lite.losses import BinaryCrossentropy
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -13,22 +22,74 @@ def blocks(page: Path, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=lambda p: p.name)
-def test_the_pages_code_runs(page, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    names: dict[str, object] = {}
-    for block in blocks(page, "python"):
-        exec(compile(block, str(page), "exec"), names)
+def examples() -> list[tuple[str, str]]:
+    """Each block by itself, named by its page and its number."""
+    return [(f"{p.name}-{n}", block) for p in PAGES for n, block in enumerate(blocks(p, "python"), start=1)]
 
 
-def test_the_readmes_numbers_are_those_that_its_code_prints(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("block", [b for _, b in examples()], ids=[name for name, _ in examples()])
+def test_every_block_runs_when_it_is_pasted_alone(block, tmp_path, monkeypatch, capsys, own_rules):
+    if ".save(" in block and not commands("svg"):
+        pytest.skip("neither pygraphviz nor the program dot is installed")
     monkeypatch.chdir(tmp_path)
-    block = blocks(ROOT / "README.md", "python")[0]
+    exec(compile(block, "<a block of the docs>", "exec"), {})
+
+
+def block_of(words: str) -> str:
+    return next(block for block in blocks(ROOT / "README.md", "python") if words in block)
+
+
+def test_the_readmes_numbers_are_those_that_its_code_prints(capsys):
+    block = block_of("print(w.grad)  # [")
     exec(block, {})
     printed = [float(x) for x in re.findall(r"-?\d+\.\d+", capsys.readouterr().out)]
     promised = [float(x) for x in re.findall(r"-?\d+\.\d+", block.rpartition("#")[2])]
     assert len(promised) == 3
     assert printed == pytest.approx(promised, abs=1e-4)
+
+
+def test_the_readmes_trainings_tell_their_classes_apart(capsys):
+    names: dict[str, Any] = {}
+    exec(block_of("BinaryCrossentropy()"), names)
+    assert np.mean(names["decisions"][:, 0] == names["y_test"]) >= 0.99
+    assert len(names["costs"]) == 100
+    by_hand: dict[str, Any] = {}
+    exec(block_of("w.data -="), by_hand)
+    assert np.mean((by_hand["f"].data >= 0.5) == by_hand["y"]) >= 0.99
+    capsys.readouterr()
+    exec(block_of("moons"), {})
+    assert float(capsys.readouterr().out) >= 0.99
+
+
+def test_what_the_readme_warns_of_is_so():
+    """A loop that writes ``w = w - ...`` keeps every epoch; shapes that NumPy would broadcast are one column."""
+    w = Value(1.0)
+    for _ in range(5):
+        J = w**2
+        J.backward()
+        w = w - 0.1 * w.grad
+    assert len(reachable(w)) == 6
+    f, y = Value([[0.9], [0.2], [0.7]]), np.array([1.0, 0.0, 1.0])
+    assert (f - y).shape == (3, 3)
+    loss = BinaryCrossentropy()
+    assert loss(y, f).item() == pytest.approx(loss(y[:, None], f).item())
+    with pytest.raises(ValueError, match="shape"):
+        loss(np.ones((3, 2)), f)
+
+
+def test_the_readme_is_true_of_what_is_not_there():
+    for missing in ("EarlyStopping", "Flatten", "regularizers"):
+        assert not any(hasattr(room, missing) for room in (ag, ag.layers, ag.callbacks))
+    assert not hasattr(ag.Sequential, "save")
+    with pytest.raises(TypeError):
+        ag.Sequential([ag.layers.Dense(1)]).fit([[1.0]], [1.0], validation_split=0.2)
+
+
+def test_the_list_of_functions_is_that_of_the_engine():
+    """In a process of its own: other tests add rules."""
+    command = [sys.executable, str(ROOT / "docs" / "write_functions.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

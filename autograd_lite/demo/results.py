@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
-import html
-import importlib.util
 import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..drawing import GraphvizNotFound, draw
+from ..drawing import DrawingFailed, DrawingTimeout, GraphvizNotFound, draw
+from .page import TITLE, page
 from .trainings import Training
 
+PAGE, NUMBERS = "index.html", "results.json"
 
-def write_results(folder: Path, trainings: Sequence[Training], settings: dict[str, Any]) -> list[str]:
-    """Write everything; the remarks that the reader should see, such as a picture that could not be made."""
+
+def prepare(folder: Path) -> None:
+    """Make the folder, before any training: if that fails, it should fail early.
+
+    Raises
+    ------
+    FileExistsError
+        If there is a page in it that is not of an earlier run.
+    OSError
+        If it cannot be made.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    remarks = [*cost_curves(folder, trainings), *graphs(folder, trainings)]
-    write_text(folder / "results.json", json.dumps(settings | {"trainings": [numbers(t) for t in trainings]}, indent=2))
-    write_text(folder / "index.html", page(folder, trainings))
-    return remarks
+    there = folder / PAGE
+    if there.exists() and f"<title>{TITLE}</title>" not in there.read_text(encoding="utf-8", errors="replace"):
+        raise FileExistsError(
+            f"its {PAGE} is not of an earlier demo and is not replaced. Take another folder: --out DIR"
+        )
+
+
+def write_results(folder: Path, trainings: Sequence[Training], settings: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Write everything; files of an earlier run are replaced, or taken away if they cannot be made anew.
+
+    Returns
+    -------
+    made : list of str
+        The names of the pictures.
+    remarks : list of str
+        What the reader should see: a picture that could not be made, and why.
+    """
+    for training in trainings:
+        for name in (training.curve_file, training.graph_file):
+            (folder / name).unlink(missing_ok=True)
+    write_text(folder / NUMBERS, json.dumps(settings | {"trainings": [numbers(t) for t in trainings]}, indent=2))
+    write_text(folder / PAGE, page(trainings, made=()))  # should a picture stop the program, the numbers are there
+    curves, no_curves = cost_curves(folder, trainings)
+    drawn, no_graphs = graphs(folder, trainings)
+    write_text(folder / PAGE, page(trainings, curves + drawn))
+    return curves + drawn, no_curves + no_graphs
 
 
 def numbers(training: Training) -> dict[str, Any]:
@@ -36,22 +67,25 @@ def numbers(training: Training) -> dict[str, Any]:
     }
 
 
-def cost_curves(folder: Path, trainings: Sequence[Training]) -> list[str]:
+def cost_curves(folder: Path, trainings: Sequence[Training]) -> tuple[list[str], list[str]]:
     """One picture a training: the cost J against the epoch, the scale logarithmic."""
-    if importlib.util.find_spec("matplotlib") is None:
-        return ['No cost curves: matplotlib is not installed. pip install "autograd_lite[pictures]"']
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-    from matplotlib.ticker import LogLocator, NullFormatter
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+        from matplotlib.ticker import LogLocator, NullFormatter
+    except ImportError as error:
+        return [], [f"No cost curves, because matplotlib is missing ({error}): pip install matplotlib"]
 
     for training in trainings:
-        figure = Figure(figsize=(6.4, 4.0), layout="constrained")
+        epochs = range(1, len(training.costs) + 1)
+        figure = Figure(figsize=(6.0, 3.8), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
-        axes.plot(range(1, len(training.costs) + 1), training.costs, color="#1559c4", linewidth=2)
-        axes.set(title=training.title, xlabel="epoch", ylabel="cost J, the mean loss", yscale="log")
+        axes.plot(epochs, training.costs, color="#1559c4", linewidth=2, marker="o" if len(epochs) == 1 else "")
+        axes.set(xlabel="epoch", ylabel="cost J, the mean loss", yscale="log")
+        axes.margins(y=0.12)
         axes.annotate(
-            f"{training.costs[-1]:.2g}", (len(training.costs), training.costs[-1]), (-10, -2),
+            f"{training.costs[-1]:.2g}", (len(training.costs), training.costs[-1]), (-8, -3),
             textcoords="offset points", ha="right", va="top",
         )  # fmt: skip
         axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
@@ -59,18 +93,22 @@ def cost_curves(folder: Path, trainings: Sequence[Training]) -> list[str]:
         axes.yaxis.set_minor_formatter(NullFormatter())
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
-        figure.savefig(folder / f"{training.key}_cost.png", dpi=120, metadata={"Software": None})
-    return []
+        figure.savefig(folder / training.curve_file, dpi=120, metadata={"Software": None})
+    return [training.curve_file for training in trainings], []
 
 
-def graphs(folder: Path, trainings: Sequence[Training]) -> list[str]:
+def graphs(folder: Path, trainings: Sequence[Training]) -> tuple[list[str], list[str]]:
     """One picture a training: the computation graph of the loss of one example."""
+    made, remarks = [], []
     for training in trainings:
         try:
-            draw(training.example).save(folder / f"{training.key}_graph.svg")
+            draw(training.example, direction="TB").save(folder / training.graph_file)
+            made.append(training.graph_file)
         except GraphvizNotFound as error:
-            return [f"No graphs: {error}"]
-    return []
+            return made, [f"No graphs. {error}"]
+        except (DrawingFailed, DrawingTimeout) as error:
+            remarks.append(f"No graph of {training.title}. {error}")
+    return made, remarks
 
 
 def write_text(path: Path, text: str) -> None:
@@ -78,43 +116,3 @@ def write_text(path: Path, text: str) -> None:
     unfinished = path.with_name(path.name + ".part")
     unfinished.write_text(text, encoding="utf-8")
     os.replace(unfinished, path)
-
-
-def page(folder: Path, trainings: Sequence[Training]) -> str:
-    """A page with the table and all pictures that were made."""
-    rows = "".join(
-        f"<tr><th scope='row'>{html.escape(t.title)}<td>{t.weights:,}<td>{html.escape(t.optimizer)}<td>{t.costs[0]:.4f}"
-        f"<td>{t.costs[-1]:.6f}<td>{t.train_accuracy:.2%}<td>{t.test_accuracy:.2%}</tr>"
-        for t in trainings
-    )
-    sections = "".join(section(folder, t) for t in trainings)
-    return f"""<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>From logistic regression to a trained network</title>
-<style>
-  body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem;
-         color: #1d2330; background: #fff; }}
-  table {{ border-collapse: collapse; }} th, td {{ padding: .3rem .8rem; text-align: right; }}
-  th:first-child, th:nth-child(3), td:nth-child(3) {{ text-align: left; }} thead {{ border-bottom: 2px solid #1d2330; }}
-  img {{ max-width: 100%; height: auto; }} .graph {{ overflow-x: auto; border: 1px solid #ccd3de; border-radius: 8px; }}
-  .graph img {{ max-width: none; }}
-</style>
-<h1>From logistic regression to a trained network</h1>
-<p>Real handwritten digits, 8×8 pixels. One digit in five was held out: never trained on, only counted on
-(digits of the same writers; new writers would be harder).</p>
-<table><thead><tr><th>model<th>weights<th>steps<th>first cost<th>last cost<th>training<th>held out</thead>{rows}</table>
-{sections}</html>
-"""
-
-
-def section(folder: Path, training: Training) -> str:
-    """The pictures of one training."""
-    parts = [f"<h2>{html.escape(training.title)}</h2>"]
-    for kind, alt, style in (
-        ("cost.png", f"Cost curve: from {training.costs[0]:.3g} to {training.costs[-1]:.3g}", ""),
-        ("graph.svg", "Computation graph of the loss of one example, with gradients", " class='graph'"),
-    ):
-        name = f"{training.key}_{kind}"
-        if (folder / name).exists():
-            parts.append(f"<p{style}><img src='{name}' alt='{html.escape(alt)}'></p>")
-    return "".join(parts)

@@ -41,7 +41,8 @@ def draw(
     -------
     Drawing
         It shows itself in a notebook; ``.save("graph.svg")`` writes a file (also .png, .pdf,
-        .dot); ``.describe()`` lists the graph in words. The numbers are those of this moment.
+        .dot); ``.describe()`` lists the graph in words. The numbers are those of this moment; a
+        Value that was changed after others were computed from it is marked "changed since".
 
     Raises
     ------

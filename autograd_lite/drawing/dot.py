@@ -13,7 +13,7 @@ import graphviz
 
 from .numerals import Row
 from .text import columns, for_html_label
-from .view import CONSTANT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Card, View
+from .view import CHANGED, CONSTANT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Card, View
 
 # The one font of which every Graphviz and every browser agree how wide a text is.
 FONT = "Courier"
@@ -66,8 +66,9 @@ def dot_source(view: View, direction: str = "LR") -> str:
         node_attr={"shape": "plain", "fontname": FONT, "fontsize": "13", "fontcolor": INK},
         edge_attr={"color": ARROW, "arrowsize": "0.8", "penwidth": "1.2"},
     )  # fmt: skip
-    if view.note:
-        graph.attr(label=f"<{Run(view.note, MUTED).html}>", labelloc="b", labeljust="l")
+    if view.notes:
+        lines = "".join(f'{Run(note, MUTED).html}<BR ALIGN="LEFT"/>' for note in view.notes)
+        graph.attr(label=f"<{lines}>", labelloc="b", labeljust="l")
     for card in view.cards:
         graph.node(card.id, label=f"<{label_of(card)}>")
     for arrow in view.arrows:
@@ -113,11 +114,14 @@ def label_of(card: Card) -> str:
     rows = [title_of(card, tint), two_cells(Run(card.role, colour, SMALL), Run(shape, MUTED, SMALL) if shape else None)]
     if card.alarm.endswith(STARTS):
         rows.append(one_cell([Run(card.alarm, ALARM, bold=True)]))
+    if card.changed:
+        rows.append(one_cell([Run(CHANGED, ALARM, bold=True)]))
     rows += [row_of(row) for row in card.rows]
-    width = BORDER_OF_NOTE if card.role in (LOSS, RESULT) or card.alarm else BORDER
+    striking = card.alarm or card.changed
+    width = BORDER_OF_NOTE if card.role in (LOSS, RESULT) or striking else BORDER
     dashes = "" if card.carries_gradient else ' STYLE="DASHED"'
     return (
-        f'<TABLE BORDER="{width}" COLOR="{ALARM if card.alarm else colour}" BGCOLOR="{PAPER}" CELLBORDER="0" '
+        f'<TABLE BORDER="{width}" COLOR="{ALARM if striking else colour}" BGCOLOR="{PAPER}" CELLBORDER="0" '
         f'CELLSPACING="0" CELLPADDING="{PADDING}"{dashes}>{"".join(rows)}</TABLE>'
     )
 

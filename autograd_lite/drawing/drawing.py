@@ -62,7 +62,7 @@ class Drawing:
     def describe(self) -> str:
         """The graph in words: one line for each card, operands before what uses them."""
         lines = [self.view.title, *(card.sentence for card in self.view.cards)]
-        return "\n".join([*lines, self.view.note] if self.view.note else lines)
+        return "\n".join([*lines, *self.view.notes])
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a file; its suffix says in which format.

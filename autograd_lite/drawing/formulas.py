@@ -19,6 +19,15 @@ INFIX = frozenset({
 PREFIX = {"neg": "-", "pos": "+", "~": "~", "not": "not "}
 ITEM, ALIAS = "[ ]", "="
 
+SHOWN_IN_FULL = 3
+"""Index arrays of up to this many entries are written out."""
+
+NOTES_OF_THE_ENGINE = frozenset({"begins"})
+"""Settings that nobody typed: the engine wrote them down for its rules."""
+
+INSIDE = {tuple: ELLIPSIS, np.ndarray: "array", list: "array"}
+"""What stands for these inside a tuple of settings."""
+
 
 def formula(op: Operation, operands: Sequence[str]) -> str:
     """The operation written with the names of its operands, short enough for a card.
@@ -50,7 +59,9 @@ def written(op: Operation, operands: Sequence[str]) -> str:
     if symbol == ALIAS and len(operands) == 1:
         return operands[0]
     said = {key: value for key, value in op.settings.items() if value is not None and value is not False}
-    settings = [f"{clean(key, 20)}={setting_text(value)}" for key, value in said.items()]
+    settings = [
+        f"{clean(key, 20)}={setting_text(value)}" for key, value in said.items() if key not in NOTES_OF_THE_ENGINE
+    ]
     return f"{symbol}({', '.join([*operands, *settings])})"
 
 
@@ -62,7 +73,15 @@ def bracketed(operand: str) -> str:
 def index_text(index: Any) -> str:
     """What stood between the brackets: ``:, 2:5``."""
     parts = index if isinstance(index, tuple) else (index,)
-    return ", ".join(map(setting_text, parts))
+    return ", ".join(array_text(part) if isinstance(part, np.ndarray | list) else setting_text(part) for part in parts)
+
+
+def array_text(index: np.ndarray | list) -> str:
+    """An array or a list between the brackets: a few numbers in full, ``[0, 2]``; else ``array``."""
+    entries = np.asarray(index)
+    if entries.ndim == 1 and entries.size <= SHOWN_IN_FULL and entries.dtype.kind in "iub":
+        return str(entries.tolist())
+    return "array"
 
 
 def setting_text(value: Any) -> str:
@@ -73,7 +92,7 @@ def setting_text(value: Any) -> str:
         )
         return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
     if isinstance(value, tuple):
-        inner = [ELLIPSIS if isinstance(part, tuple) else setting_text(part) for part in value]
+        inner = [INSIDE.get(type(part)) or setting_text(part) for part in value]
         return f"({', '.join(inner)}{',' if len(inner) == 1 else ''})"
     if isinstance(value, str):
         return f"'{clean(value, 20)}'"
@@ -82,7 +101,7 @@ def setting_text(value: Any) -> str:
     if isinstance(value, np.dtype | type):
         return np.dtype(value).name if isinstance(value, np.dtype) else clean(value.__name__, 20)
     if isinstance(value, np.ndarray | list):
-        return f"{type(value).__name__} of shape {np.shape(value)}"
+        return f"array of shape {np.shape(value)}"
     if value is None or isinstance(value, bool | int | float | np.generic):
         return str(value)[:20]
     return clean(type(value).__name__, 20)

@@ -128,6 +128,6 @@ def mean_and_std(data: np.ndarray, precision: int) -> str:
     with np.errstate(under="ignore"):
         scaled = data.astype(np.float64) / scale  # so that no square overflows
         mean, std = float(scaled.mean()), float(scaled.std())
-    rounding = 1e-6 if data.dtype.itemsize < 8 else 1e-14
+    rounding = 1e-6 if data.dtype.itemsize < 8 else 1e-12
     shown = "~0" if 0 < abs(mean) < rounding else number(mean * scale, precision)
     return f"{shown} ± {number(std * scale if std > rounding else 0.0, precision)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def view_of(root: Value, precision: int = 4, max_nodes: int = 1000) -> View:
     values = reachable(root)
     if len(values) > max_nodes:
         raise GraphTooLarge(too_large(root, len(values), max_nodes))
-    names, words = Names(values), alarms(values)
+    names, words, changed = Names(values), alarms(values), changed_since(values)
     cards: list[Card] = []
     arrows: list[Arrow] = []
     place: dict[Value, int] = {}
@@ -61,7 +62,8 @@ def view_of(root: Value, precision: int = 4, max_nodes: int = 1000) -> View:
                 cards.append(card_of_constant(operand, f"n{len(cards)}", names, precision))
         place[v] = here = len(cards)
         written = formula(v.op, [cards[tail].name for tail in tails]) if v.op else ""
-        cards.append(card_of_value(v, f"n{here}", names.of(v), written, role_of(v, root), words[v], precision))
+        card = card_of_value(v, f"n{here}", names.of(v), written, role_of(v, root), words[v], precision)
+        cards.append(replace(card, changed=v in changed))
         arrows += [Arrow(tail, here, position) for position, tail in enumerate(tails)]
     return View(tuple(cards), tuple(arrows))
 
@@ -79,6 +81,15 @@ def in_reading_order(values: list[Value]) -> Iterator[Value]:
         yield v
     if len(values) == 1:
         yield values[0]
+
+
+def changed_since(values: list[Value]) -> set[Value]:
+    """The variables whose numbers are no longer those that a Value of the graph was computed from."""
+    found = {v for v in values if v.op is None and v.changed_in_place() and len(values) > 1}
+    for v in values:
+        made = v.index if v.index >= 0 else ~v.index  # stored as ~moment where no gradient is carried
+        found |= {a for a in v.args if isinstance(a, Value) and a.op is None and a.changed > made}
+    return found
 
 
 class Names:

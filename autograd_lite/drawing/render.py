@@ -76,8 +76,8 @@ def rendered(dot: str, fmt: str, timeout: float) -> bytes:
     engines = commands(fmt)
     if not engines:
         raise GraphvizNotFound(
-            "Pictures need Graphviz, and neither pygraphviz nor the program 'dot' was found. Install it with "
-            '`pip install "autograd_lite[pictures]"`, or install Graphviz from https://graphviz.org/download. '
+            "Pictures need Graphviz, and neither pygraphviz nor the program 'dot' was found. Install one of them: "
+            "`pip install pygraphviz` (it brings Graphviz along), or the program from https://graphviz.org/download. "
             "Without it, draw(value).describe() lists the graph in words and draw(value).dot is its DOT source."
         )
     complaints = []

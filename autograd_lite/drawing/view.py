@@ -13,6 +13,7 @@ from .numerals import Row
 VARIABLE, OPERATION, CONSTANT, LOSS, RESULT = "variable", "operation", "constant", "loss", "result"
 
 STARTS = "starts here"
+CHANGED = "changed since"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Card:
     alarm : str
         Empty, or ``nan``, ``inf``, ``gradient nan``, … if such a number is on the card; with
         ``starts here`` behind it if no operand (for a gradient: no card that uses this one) has any.
+    changed : bool
+        True for a variable whose numbers were changed after another card was computed from them.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Card:
     rows: tuple[Row, ...]
     carries_gradient: bool
     alarm: str
+    changed: bool = False
 
     @property
     def sentence(self) -> str:
@@ -69,6 +73,8 @@ class Card:
                 facts.append(f"{row.label} {row.text}".strip())
         if self.alarm:
             facts.append(self.alarm.upper())
+        if self.changed:
+            facts.append(CHANGED.upper())
         return f"{what}: {', '.join(facts)}"
 
 
@@ -99,11 +105,16 @@ class View:
         return f"Computation graph of {self.cards[-1].name}: {', '.join(counts)}"
 
     @property
-    def note(self) -> str:
-        """What a learner may stumble over; empty if there is nothing."""
+    def notes(self) -> tuple[str, ...]:
+        """What a learner may stumble over, a sentence each."""
+        notes = []
+        changed, last = [card.name for card in self.cards if card.changed], self.cards[-1].name
+        if changed:
+            named = ", ".join(changed[:3]) + (f" and {len(changed) - 3} more" if len(changed) > 3 else "")
+            notes.append(f"The numbers of {named} were changed after {last} was computed: compute {last} again.")
         if any(row.label == "gradient" and row.kind == "quiet" for card in self.cards for row in card.rows):
-            return "gradient ·  means: not computed yet; it is there after backward()"
-        return ""
+            notes.append("gradient ·  means: not computed yet; it is there after backward()")
+        return tuple(notes)
 
 
 def counted(n: int, noun: str) -> str:

@@ -78,6 +78,18 @@ def test_a_picture_has_a_title_and_a_sentence_for_each_card():
 
 
 @needs_graphviz
+def test_a_picture_of_changed_numbers_says_so_on_the_card_and_below():
+    w, b = Value(1.0, name="w"), Value(1.0, name="<b>")
+    loss = w**2 + b
+    w.data, b.data = 0.8, 0.9
+    svg = draw(loss).svg
+    assert [text_of(node).count("changed since") for node in nodes_of(svg)].count(1) == 2
+    assert "The numbers of w, <b> were changed" in text_of(ET.fromstring(svg))
+    for node in nodes_of(svg):
+        assert_text_fits(node)
+
+
+@needs_graphviz
 def test_the_ground_is_white():
     assert re.search(r'<polygon fill="(#ffffff|white)"', draw(neuron()).svg)
 
@@ -148,7 +160,7 @@ def test_without_an_engine_the_error_says_what_to_install(monkeypatch, tmp_path)
     monkeypatch.setattr(render.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(render.shutil, "which", lambda name: None)
     drawing = draw(neuron())
-    with pytest.raises(GraphvizNotFound, match=r'pip install "autograd_lite\[pictures\]".*graphviz\.org'):
+    with pytest.raises(GraphvizNotFound, match=r"`pip install pygraphviz`.*graphviz\.org"):
         drawing.save(tmp_path / "graph.png")
     assert drawing.dot
     assert drawing.describe()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograd_lite import Value, no_grad, reachable, relu
+from autograd_lite import StaleGraph, Value, no_grad, reachable, relu
 from autograd_lite.drawing import GraphTooLarge, draw
 from autograd_lite.drawing.reading import view_of
 
@@ -112,6 +112,64 @@ def test_numbers_are_those_of_the_moment_when_draw_was_called():
     assert "w: variable, value 1.0000" in drawing.describe()
 
 
+def assign(w):
+    w.data = w.data * 0.5
+
+
+def subtract(w):
+    w.data -= 0.5
+
+
+def write_into_the_array(w):
+    w.data[...] = 9.0
+
+
+@pytest.mark.parametrize("start", [1.0, [1.0, 2.0]], ids=["scalar", "array"])
+@pytest.mark.parametrize("change", [assign, subtract, write_into_the_array])
+def test_numbers_changed_after_the_graph_was_computed_are_marked(start, change):
+    if change is write_into_the_array and start == 1.0:
+        pytest.skip("a number cannot be written into")
+    w, x = Value(start, name="w"), Value(start, name="x")
+    loss = np.sum(w**2 * x)
+    loss.name = "loss"
+    loss.backward()
+    assert not any(card.changed for card in view_of(loss).cards)
+    change(w)
+    with pytest.raises(StaleGraph):
+        loss.backward()
+    view = view_of(loss)
+    assert [card.name for card in view.cards if card.changed] == ["w"]
+    assert named(view)["w"].sentence.endswith("CHANGED SINCE")
+    assert "The numbers of w were changed after loss was computed: compute loss again." in draw(loss).describe()
+    assert not any(card.changed for card in view_of(np.sum(w**2 * x)).cards)
+
+
+def test_every_graph_that_backward_refuses_says_why_in_its_picture():
+    """A Value used before and after it was changed: the picture marks it as long as one use is stale."""
+    w = Value(2.0, name="w")
+    before = w * 3.0
+    w.data = 5.0
+    assert named(view_of(before + w))["w"].changed
+    assert not named(view_of(w + 1.0))["w"].changed
+
+
+def test_a_changed_constant_without_gradient_is_marked_too():
+    with no_grad():
+        t = Value(2.0) * 3.0
+    t.name = "t"
+    loss = t * Value(1.0, name="x")
+    t.data = 7.0
+    assert named(view_of(loss))["t"].changed
+
+
+def test_many_changed_values_are_counted():
+    weights = [Value(1.0, name=f"w{i}") for i in range(5)]
+    total = np.sum(np.stack(weights))
+    for w in weights:
+        w.data = 2.0
+    assert "The numbers of w0, w1, w2 and 2 more were changed" in draw(total).describe()
+
+
 def test_drawing_changes_nothing_that_it_looks_at():
     loss = network()
     before = [v.grad for v in reachable(loss)]
@@ -153,7 +211,9 @@ def test_two_values_of_one_name_can_be_told_apart():
         (lambda x: x[1:, 0], "x[1:, 0]"),
         (lambda x: x[..., ::2], "x[..., ::2]"),
         (lambda x: x[None], "x[None]"),
-        (lambda x: x[np.array([0, 2])], "x[ndarray of shape (2,)]"),
+        (lambda x: x[np.array([0, 2])], "x[[0, 2]]"),
+        (lambda x: x[np.arange(5) % 3, np.arange(5) % 2], "x[array, array]"),
+        (lambda x: x[np.array([[0, 1], [1, 2]])], "x[array]"),
         (lambda x: x.mean(axis=0), "mean(x, axis=0)"),
         (lambda x: x.sum(), "sum(x)"),
         (lambda x: np.sum(x, axis=(0, 1), keepdims=True), "sum(x, axis=(0, 1), keepdims=True)"),
