@@ -13,7 +13,7 @@ import numpy as np
 from .engine import log_softmax, relu, sigmoid, softmax
 from .naming import named
 
-__all__ = ["get", "linear", "log_softmax", "relu", "sigmoid", "softmax", "tanh"]
+__all__ = ["get", "known_name", "linear", "log_softmax", "relu", "sigmoid", "softmax", "tanh"]
 
 Activation = Callable[[Any], Any]
 
@@ -73,3 +73,14 @@ def get(identifier: str | Activation | None) -> Activation:
     if callable(identifier):
         return identifier
     raise TypeError(f"An activation is a name such as 'sigmoid' or a function; {identifier!r} was given.")
+
+
+def known_name(activation: Any) -> str:
+    """The name of one of these activations; "" for anything else, whatever it calls itself.
+
+    Examples
+    --------
+    >>> known_name(sigmoid), known_name(lambda z: z)
+    ('sigmoid', '')
+    """
+    return next((name for name, known in ACTIVATIONS.items() if known is activation), "")

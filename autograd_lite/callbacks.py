@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
 from typing import Any
 
 __all__ = ["Callback", "CallbackList", "History"]
@@ -12,6 +13,9 @@ Logs = dict[str, float]
 
 class Callback:
     """Told by ``fit`` of each batch and epoch; the names are Keras'. Override what you need.
+
+    Every method is given ``logs``, as in Keras: a dict, empty at the beginning of something. A
+    method of yours may leave that last parameter out.
 
     Attributes
     ----------
@@ -30,19 +34,19 @@ class Callback:
     model: Any = None
     params: dict[str, Any] = {}
 
-    def on_train_begin(self) -> None:
+    def on_train_begin(self, logs: Logs | None = None) -> None:
         """Before the first epoch."""
 
-    def on_train_end(self) -> None:
-        """After the last epoch, also when training was interrupted."""
+    def on_train_end(self, logs: Logs | None = None) -> None:
+        """After the last epoch, also when training was interrupted; with the last epoch's numbers."""
 
-    def on_epoch_begin(self, epoch: int) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Before an epoch; they are counted from 0."""
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """After an epoch, with ``loss``, the metrics, and ``val_…`` of both."""
 
-    def on_train_batch_begin(self, batch: int) -> None:
+    def on_train_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
         """Before a batch of this epoch; they are counted from 0."""
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:
@@ -75,18 +79,73 @@ class History(Callback):
         return f"<History of {len(self.epoch)} epochs: {last}>"
 
 
+EVENTS = {
+    "on_train_begin": 0, "on_train_end": 0, "on_epoch_begin": 1, "on_epoch_end": 1, "on_train_batch_begin": 1,
+    "on_train_batch_end": 1,
+}  # fmt: skip
+"""What is told, and how many arguments come before ``logs``."""
+
+
 class CallbackList:
-    """Several callbacks, told one after the other."""
+    """Several callbacks, told one after the other; of each event only those that do something about it.
+
+    Raises
+    ------
+    TypeError
+        If one is no Callback.
+    """
 
     def __init__(self, callbacks: Iterable[Callback], model: Any, params: dict[str, Any]) -> None:
         self.callbacks = list(callbacks)
         for callback in self.callbacks:
             if not isinstance(callback, Callback):
-                raise TypeError(f"fit takes Callback objects as callbacks; {callback!r} is none.")
+                meant = f" Did you mean {callback.__name__}()?" if isinstance(callback, type) else ""
+                raise TypeError(f"fit takes Callback objects as callbacks; {callback!r} is none.{meant}")
             callback.model = model
             callback.params = params
+        self.told = {
+            event: [listener(getattr(c, event), before) for c in self.callbacks if listens(c, event)]
+            for event, before in EVENTS.items()
+        }
 
     def tell(self, event: str, *args: Any) -> None:
         """Call the method of this name on each."""
-        for callback in self.callbacks:
-            getattr(callback, event)(*args)
+        for told in self.told[event]:
+            told(*args)
+
+
+def listens(callback: Callback, event: str) -> bool:
+    """True if the callback has a method of its own for this event."""
+    return getattr(getattr(callback, event), "__func__", None) is not getattr(Callback, event)
+
+
+def listener(method: Callable[..., Any], before: int) -> Callable[..., Any]:
+    """The method, or where it takes no ``logs``, the method without them."""
+    try:
+        inspect.signature(method).bind(*range(before + 1))
+    except TypeError:
+        return lambda *args: method(*args[:before])
+    return method
+
+
+def as_list(callbacks: Callback | Iterable[Callback] | None) -> list[Callback]:
+    """What was given to ``fit``: none, one, or several callbacks.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+
+    Examples
+    --------
+    >>> as_list(None), as_list(History())
+    ([], [<History of no epochs>])
+    """
+    if callbacks is None:
+        return []
+    if isinstance(callbacks, Callback):
+        return [callbacks]
+    if isinstance(callbacks, type) or not isinstance(callbacks, Iterable):
+        meant = f" Did you mean [{callbacks.__name__}()]?" if isinstance(callbacks, type) else ""
+        raise TypeError(f"callbacks is a list of Callback objects; {callbacks!r} was given.{meant}")
+    return list(callbacks)

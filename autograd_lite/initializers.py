@@ -166,14 +166,14 @@ INITIALIZERS = {
 
 
 def get(identifier: str | Initializer | Callable[..., Any]) -> Callable[..., np.ndarray]:
-    """An initializer by Keras' name, or as an object that is called with shape, dtype and generator.
+    """An initializer by Keras' name, or as a function that is called as Keras does, f(shape, dtype=dtype).
 
     Raises
     ------
     ValueError
         If no initializer has that name.
     TypeError
-        If it is neither a name nor callable.
+        If it is neither a name nor callable, or a class that was not called.
 
     Examples
     --------
@@ -183,6 +183,30 @@ def get(identifier: str | Initializer | Callable[..., Any]) -> Callable[..., np.
     if isinstance(identifier, str):
         made: Initializer = named(identifier, INITIALIZERS, "initializer")()
         return made
-    if callable(identifier):
+    if callable(identifier) and not isinstance(identifier, type):
         return identifier
     raise TypeError(f"An initializer is a name such as 'glorot_uniform' or an Initializer; {identifier!r} was given.")
+
+
+def drawn(
+    initializer: Callable[..., Any], shape: Shape, dtype: Any = np.float64, generator: np.random.Generator | None = None
+) -> np.ndarray:
+    """What an initializer makes of a shape. Those of this library draw from the generator.
+
+    Raises
+    ------
+    ValueError
+        If it makes another shape.
+
+    Examples
+    --------
+    >>> drawn(lambda shape, dtype: np.full(shape, 0.5, dtype), (2,))
+    array([0.5, 0.5])
+    """
+    if isinstance(initializer, Initializer):
+        made = initializer(shape, dtype=dtype, generator=generator)
+    else:
+        made = np.asarray(initializer(shape, dtype=dtype), dtype)
+    if made.shape != shape:
+        raise ValueError(f"The initializer {initializer!r} was asked for shape {shape}; it made shape {made.shape}.")
+    return made

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Never
 
 import numpy as np
 
 from . import activations, initializers
+from .data_checks import as_array, whole_number
 from .engine import Value
+from .naming import refuse
 
 __all__ = ["Dense", "Input", "Layer"]
 
@@ -29,9 +31,42 @@ class Input:
     """
 
     def __init__(self, shape: tuple[int, ...]) -> None:
-        if isinstance(shape, int) or len(shape) != 1:
-            raise ValueError(f"Input takes the shape of one example, such as shape=(64,); {shape!r} was given.")
-        self.shape = tuple(shape)
+        if not isinstance(shape, tuple | list) or len(shape) != 1 or not is_count(shape[0]):
+            raise ValueError(
+                f"Input takes the shape of one example, one positive number of features such as shape=(64,); "
+                f"{shape!r} was given."
+            )
+        self.shape = (int(shape[0]),)
+
+    def __repr__(self) -> str:
+        return f"Input(shape={self.shape})"
+
+
+def is_count(n: Any) -> bool:
+    """True for a positive whole number."""
+    return isinstance(n, int | np.integer) and not isinstance(n, bool) and bool(n > 0)
+
+
+def feature_count(shape: Any) -> int:
+    """The number of features of an input shape as Keras writes it, ``(None, 64)``, or of that number alone.
+
+    Raises
+    ------
+    ValueError
+        If it is neither.
+
+    Examples
+    --------
+    >>> feature_count((None, 64)), feature_count(64)
+    (64, 64)
+    """
+    last = shape[-1] if isinstance(shape, tuple | list) and len(shape) in (1, 2) else shape
+    if not is_count(last):
+        raise ValueError(
+            f"build takes the number of features, build(64), or the shape of a batch, build((None, 64)); {shape!r} was "
+            f"given."
+        )
+    return int(last)
 
 
 class Layer:
@@ -43,14 +78,43 @@ class Layer:
         A model names the layers that have no name: ``dense``, ``dense_1`` …
     weights : list of Value
         Empty until the layer is built: by the first data, or by an `Input` before it.
+    trainable : bool
+        Assign False, and the next ``fit`` leaves these weights as they are.
     """
 
     def __init__(self, name: str | None = None) -> None:
+        if not isinstance(name, str | None):
+            raise TypeError(f"The name of a layer is text, such as name='layer1'; {name!r} was given.")
         self.name = name
         self.weights: list[Value] = []
         self.built = False
+        self.trainable = True
 
-    def build(self, features: int, generator: np.random.Generator | None = None) -> None:
+    @property
+    def trainable(self) -> bool:
+        """Whether ``fit`` changes the weights."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, trainable: bool) -> None:
+        self._trainable = true_or_false("trainable", trainable)
+
+    @property
+    def trainable_weights(self) -> list[Value]:
+        """The weights that ``fit`` changes."""
+        return list(self.weights) if self.trainable else []
+
+    @property
+    def non_trainable_weights(self) -> list[Value]:
+        """The weights that ``fit`` leaves as they are."""
+        return [] if self.trainable else list(self.weights)
+
+    @property
+    def trainable_variables(self) -> list[Value]:
+        """Keras' other word for `trainable_weights`."""
+        return self.trainable_weights
+
+    def build(self, features: Any, generator: np.random.Generator | None = None) -> None:
         """Make the weights for inputs with this number of features."""
         raise NotImplementedError
 
@@ -61,10 +125,10 @@ class Layer:
     def __call__(self, x: Any) -> Any:
         """Build the layer if it is not built, check the features of x, and call it."""
         if not isinstance(x, (Value, np.ndarray)):
-            x = np.asarray(x)
+            x = as_array(x, "x")
         if x.ndim != 2:
             raise ValueError(
-                f"Layer {self.name or 'dense'} takes a batch of shape (examples, features); it was given an array "
+                f"{self.described()} takes a batch of shape (examples, features); it was given an array "
                 f"of shape {x.shape}. One example x is the batch x.reshape(1, -1)."
             )
         if not self.built:
@@ -72,11 +136,25 @@ class Layer:
         return self.call(x)
 
     def count_params(self) -> int:
-        """The number of weights, biases included."""
+        """The number of weights, biases included.
+
+        Raises
+        ------
+        ValueError
+            If the layer is not built.
+        """
+        self.check_built()
         return sum(w.size for w in self.weights)
 
     def get_weights(self) -> list[np.ndarray]:
-        """Copies of the weights: ``W, b = layer.get_weights()``."""
+        """Copies of the weights: ``W, b = layer.get_weights()``.
+
+        Raises
+        ------
+        ValueError
+            If the layer is not built.
+        """
+        self.check_built()
         return [np.array(w.data) for w in self.weights]
 
     def set_weights(self, weights: list[Any]) -> None:
@@ -85,17 +163,37 @@ class Layer:
         Raises
         ------
         ValueError
-            If their number or a shape is not that of the layer's own.
+            If the layer is not built, or their number or a shape is not that of the layer's own.
         """
+        self.check_built()
         own = [w.shape for w in self.weights]
         given = [np.shape(w) for w in weights]
         if own != given:
-            raise ValueError(
-                f"Layer {self.name} has weights of shapes {own}; set_weights was given shapes {given}."
-                + ("" if self.built else " The layer is not built yet: put Input(shape=(features,)) before it.")
-            )
+            raise ValueError(f"{self.described()} has weights of shapes {own}; set_weights was given shapes {given}.")
         for weight, data in zip(self.weights, weights, strict=True):
             weight.data = data
+
+    def check_built(self) -> None:
+        """Raise if there are no weights yet."""
+        if not self.built:
+            raise ValueError(
+                f"{self.described()} is not built, so it has no weights yet: put Input(shape=(features,)) before it, "
+                f"or call it on data."
+            )
+
+    def described(self) -> str:
+        """The layer in words, for messages."""
+        return f"Layer {self.name}" if self.name else repr(self)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}{f' {self.name}' if self.name else ''}>"
+
+
+def true_or_false(name: str, value: Any) -> bool:
+    """A setting that is on or off."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} is True or False; {name}={value!r} was given.")
+    return bool(value)
 
 
 class Dense(Layer):
@@ -115,12 +213,14 @@ class Dense(Layer):
         What the summary, pictures and messages call it.
     input_shape : tuple of int, optional
         ``(features,)``, as `Input` says it.
+    input_dim : int, optional
+        The same, as a number.
     dtype : str or dtype
         float64; ``"float32"`` as in Keras halves the memory.
 
     Attributes
     ----------
-    kernel : Value of shape (features, units)
+    kernel : Value of shape (features, units), or None before the layer is built
         The weights W; one column a unit.
     bias : Value of shape (units,), or None
 
@@ -128,6 +228,8 @@ class Dense(Layer):
     ------
     ValueError
         If units is not a positive whole number; if one unit is given a softmax, which is always 1.
+    TypeError
+        If use_bias is not True or False, the dtype not one of floats, or an argument unknown.
 
     Examples
     --------
@@ -147,10 +249,13 @@ class Dense(Layer):
         name: str | None = None,
         *,
         input_shape: tuple[int, ...] | None = None,
+        input_dim: int | None = None,
         dtype: Any = np.float64,
+        **unknown: Never,
     ) -> None:
+        refuse(unknown, type(self), dict.fromkeys(REGULARIZERS, "There is no regularization here."))
         super().__init__(name)
-        if isinstance(units, bool) or not isinstance(units, int | np.integer) or units < 1:
+        if not is_count(units):
             raise ValueError(f"Dense takes a positive whole number of units; units={units!r} was given.")
         self.units = int(units)
         self.activation = activations.get(activation)
@@ -159,45 +264,92 @@ class Dense(Layer):
                 "A softmax of one unit is always 1, whatever is learnt. For two classes use "
                 "Dense(1, activation='sigmoid'), for K classes Dense(K, activation='softmax')."
             )
-        self.use_bias = use_bias
+        self.use_bias = true_or_false("use_bias", use_bias)
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
+        if input_dim is not None and input_shape is None:
+            input_shape = (whole_number(input_dim, "input_dim"),)
         self.input = Input(input_shape) if input_shape is not None else None
-        self.dtype = np.dtype(dtype)
-        self.kernel: Value | None = None
-        self.bias: Value | None = None
+        self.dtype = float_dtype(dtype)
 
-    def build(self, features: int, generator: np.random.Generator | None = None) -> None:
+    @property
+    def kernel(self) -> Value | None:
+        """The weights W, or None before the layer is built. `set_weights` changes them."""
+        return self.weights[0] if self.built else None
+
+    @kernel.setter
+    def kernel(self, value: Any) -> None:
+        self._keep("kernel")
+
+    @property
+    def bias(self) -> Value | None:
+        """The biases b, or None if there are none. `set_weights` changes them."""
+        return self.weights[1] if self.built and self.use_bias else None
+
+    @bias.setter
+    def bias(self, value: Any) -> None:
+        self._keep("bias")
+
+    def _keep(self, weight: str) -> Never:
+        raise AttributeError(
+            f"The {weight} of {self.described()} cannot be exchanged for another object, which would not be trained. "
+            f"For other numbers: layer.set_weights([W, b]), or layer.{weight}.data = array."
+        )
+
+    def build(self, features: Any, generator: np.random.Generator | None = None) -> None:
         """Make W of shape (features, units) and b of shape (units,)."""
         generator = generator or np.random.default_rng()
         prefix = self.name or "dense"
-        self.kernel = Value(
-            self.kernel_initializer((features, self.units), dtype=self.dtype, generator=generator), f"{prefix}_W"
-        )
-        self.weights = [self.kernel]
+        made: list[tuple[Any, tuple[int, ...], str]] = [
+            (self.kernel_initializer, (feature_count(features), self.units), f"{prefix}_W")
+        ]
         if self.use_bias:
-            self.bias = Value(
-                self.bias_initializer((self.units,), dtype=self.dtype, generator=generator), f"{prefix}_b"
-            )
-            self.weights.append(self.bias)
+            made.append((self.bias_initializer, (self.units,), f"{prefix}_b"))
+        self.weights = [
+            Value(initializers.drawn(initializer, shape, self.dtype, generator), name)
+            for initializer, shape, name in made
+        ]
         self.built = True
         self._names = f"{prefix}_z", f"{prefix}_a"
 
     def call(self, x: Any) -> Any:
         """g(x W + b) of a batch x of shape (m, features): shape (m, units)."""
-        kernel, bias = self.kernel, self.bias
-        if kernel is None:
-            raise RuntimeError(f"Layer {self.name} is not built; call it, layer(x), and it builds itself.")
+        if not self.built:
+            raise RuntimeError(f"{self.described()} is not built; call it, layer(x), and it builds itself.")
+        kernel = self.weights[0]
         if x.shape[-1] != kernel.shape[0]:
             raise ValueError(
-                f"Layer {self.name or 'dense'} expects {kernel.shape[0]} features an example; it was given data of "
+                f"{self.described()} expects {kernel.shape[0]} features an example; it was given data of "
                 f"shape {x.shape}, that is {x.shape[-1]} features."
             )
         z = x @ kernel
-        if bias is not None:
-            z = z + bias
+        if self.use_bias:
+            z = z + self.weights[1]
+        z.name, name = self._names
         a = self.activation(z)
-        if a is not z and isinstance(a, Value):
-            a.name = self._names[1]
-        z.name = self._names[0]
+        if isinstance(a, Value) and a.name is None and a.op is not None:
+            a.name = name  # made by this activation, and nobody else's
         return a
+
+    def __repr__(self) -> str:
+        activation = getattr(self.activation, "__name__", repr(self.activation))
+        settings = [str(self.units)]
+        settings += [f"activation={activation!r}"] if self.activation is not activations.linear else []
+        settings += [f"name={self.name!r}"] if self.name else []
+        return f"{type(self).__name__}({', '.join(settings)})"
+
+
+REGULARIZERS = (
+    "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint",
+)  # fmt: skip
+
+
+def float_dtype(dtype: Any) -> np.dtype:
+    """The dtype of weights, which are floats."""
+    try:
+        found: np.dtype = np.dtype("O" if dtype is None else dtype)
+    except TypeError:
+        found = np.dtype("O")
+    if found.kind != "f":
+        raise TypeError(f"Weights are floats, dtype='float64' or 'float32'; dtype={dtype!r} was given.")
+    return found

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .naming import named
+from .engine import Value
+from .naming import free_name, named
 
 __all__ = [
     "accuracy",
@@ -22,10 +23,16 @@ __all__ = [
 Metric = Callable[[Any, Any], float]
 
 
-def column(y: Any) -> Any:
+def as_numpy(y: Any) -> np.ndarray:
+    """Labels or predictions as a plain array."""
+    array: np.ndarray = y.data if isinstance(y, Value) else np.asarray(y)
+    return array
+
+
+def column(y: Any) -> np.ndarray:
     """A column of shape (m, 1) as the vector of shape (m,) that it is."""
-    y = np.asarray(y)
-    return y[:, 0] if y.ndim == 2 and y.shape[1] == 1 else y
+    array = as_numpy(y)
+    return array.reshape(-1) if array.ndim == 2 and array.shape[1] == 1 else array
 
 
 def pair(y_true: Any, y_pred: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -34,6 +41,47 @@ def pair(y_true: Any, y_pred: Any) -> tuple[np.ndarray, np.ndarray]:
     if y_true.shape != y_pred.shape:
         raise ValueError(f"A metric compares like with like; labels {y_true.shape}, predictions {y_pred.shape}.")
     return y_true, y_pred
+
+
+def difference(y_true: Any, y_pred: Any) -> np.ndarray:
+    """Prediction minus target, in floats: that of unsigned integers would wrap around."""
+    targets, values = pair(y_true, y_pred)
+    distance: np.ndarray = np.subtract(values, targets, dtype=float)
+    return distance
+
+
+def check_labels(y_true: Any, units: int) -> None:
+    """Raise if the labels are no classes, so that there is no right and wrong to count.
+
+    Parameters
+    ----------
+    y_true : ndarray
+        Labels of one output, or class numbers or rows of K outputs.
+    units : int
+        How many outputs there are.
+
+    Examples
+    --------
+    >>> check_labels(np.array([0, 1, 1]), units=1)
+    """
+    y = column(y_true)
+    if units == 1:
+        classes, right = "0 and 1", (y == 0) | (y == 1)
+    elif y.ndim == 1:
+        classes, right = f"0..{units - 1}", (y == np.floor(y)) & (y >= 0) & (y < units)
+    else:
+        classes, right = "rows of numbers from 0 that sum to 1", (y >= 0) & np.isclose(y.sum(-1, keepdims=True), 1)
+    if not np.all(right):
+        several = y.ndim > 1 and bool(np.all((y == 0) | (y == 1)))
+        remedy = (
+            "For labels that do not exclude each other use 'binary_accuracy'."
+            if several
+            else ("For numbers use the mean distance, metrics=['mae'], or the mean squared distance, 'mse'.")
+        )
+        raise ValueError(
+            f"Accuracy counts right decisions, so labels must be classes, {classes}; a label is "
+            f"{y[~np.broadcast_to(right, y.shape)][0]:g}. {remedy}"
+        )
 
 
 def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> float:
@@ -52,6 +100,7 @@ def binary_accuracy(y_true: Any, y_pred: Any, threshold: float = 0.5) -> float:
     0.6666666666666666
     """
     y_true, y_pred = pair(y_true, y_pred)
+    check_labels(y_true, units=1)
     return float(np.mean((y_pred >= threshold) == (y_true == 1)))
 
 
@@ -68,6 +117,8 @@ def sparse_categorical_accuracy(y_true: Any, y_pred: Any) -> float:
     >>> sparse_categorical_accuracy([1, 0], [[0.2, 0.8], [0.3, 0.7]])
     0.5
     """
+    y_pred = classes(y_pred)
+    check_labels(column(y_true), units=y_pred.shape[-1])
     return accuracy(y_true, np.argmax(y_pred, axis=-1))
 
 
@@ -84,7 +135,20 @@ def categorical_accuracy(y_true: Any, y_pred: Any) -> float:
     >>> categorical_accuracy([[0, 1]], [[0.2, 0.8]])
     1.0
     """
+    y_true, y_pred = pair(classes(y_true), classes(y_pred))
+    check_labels(y_true, units=y_pred.shape[-1])
     return accuracy(np.argmax(y_true, axis=-1), np.argmax(y_pred, axis=-1))
+
+
+def classes(y: Any) -> np.ndarray:
+    """Rows with a number for each class."""
+    rows = as_numpy(y)
+    if rows.ndim < 2 or rows.shape[-1] == 1:
+        raise ValueError(
+            f"A categorical accuracy compares several classes, one column for each; it was given shape {rows.shape}. "
+            f"With one output use binary_accuracy."
+        )
+    return rows
 
 
 def accuracy(y_true: Any, y_pred: Any) -> float:
@@ -94,12 +158,22 @@ def accuracy(y_true: Any, y_pred: Any) -> float:
     ----------
     y_true, y_pred : array_like of labels, shape (m,) or (m, 1)
 
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or the predictions are probabilities and no decisions.
+
     Examples
     --------
     >>> accuracy([0, 1, 2], [0, 1, 1])
     0.6666666666666666
     """
     y_true, y_pred = pair(y_true, y_pred)
+    if y_pred.dtype.kind == "f" and np.any(undecided := y_pred != np.floor(y_pred)):
+        raise ValueError(
+            f"accuracy compares decisions with labels, but a prediction is {y_pred[undecided][0]:.6g}. For "
+            f"probabilities use binary_accuracy (one output) or sparse_categorical_accuracy (one output a class)."
+        )
     return float(np.mean(y_true == y_pred))
 
 
@@ -111,8 +185,7 @@ def mean_squared_error(y_true: Any, y_pred: Any) -> float:
     >>> mean_squared_error([1.0, 2.0], [1.0, 4.0])
     2.0
     """
-    y_true, y_pred = pair(y_true, y_pred)
-    return float(np.mean((y_pred - y_true) ** 2))
+    return float(np.mean(difference(y_true, y_pred) ** 2))
 
 
 def mean_absolute_error(y_true: Any, y_pred: Any) -> float:
@@ -123,8 +196,7 @@ def mean_absolute_error(y_true: Any, y_pred: Any) -> float:
     >>> mean_absolute_error([1.0, 2.0], [1.0, 4.0])
     1.0
     """
-    y_true, y_pred = pair(y_true, y_pred)
-    return float(np.mean(np.abs(y_pred - y_true)))
+    return float(np.mean(np.abs(difference(y_true, y_pred))))
 
 
 METRICS: dict[str, Metric] = {
@@ -167,3 +239,25 @@ def get(identifier: str | Metric) -> tuple[str, Metric | None]:
     if callable(identifier):
         return getattr(identifier, "__name__", "metric"), identifier
     raise TypeError(f"A metric is a name such as 'accuracy' or a function (y_true, y_pred); not {identifier!r}.")
+
+
+def get_all(identifiers: Any) -> list[tuple[str, Metric | None]]:
+    """Several metrics, each under a name of its own; "loss" is the cost's name.
+
+    Raises
+    ------
+    TypeError
+        If they are no list.
+
+    Examples
+    --------
+    >>> [name for name, _ in get_all([lambda y, f: 0.0, lambda y, f: 1.0])]
+    ['<lambda>', '<lambda>_1']
+    """
+    if isinstance(identifiers, str) or not isinstance(identifiers, list | tuple | None):
+        raise TypeError(f"metrics is a list, such as ['accuracy']; {identifiers!r} was given.")
+    found: dict[str, Metric | None] = {}
+    for identifier in identifiers or ():
+        name, metric = get(identifier)
+        found[free_name(name, {"loss", *found})] = metric
+    return list(found.items())

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Never
 
 import numpy as np
 
 from .engine import Value
-from .naming import named_or_made, snake_case
+from .naming import named_or_made, refuse, snake_case
+from .nonfinite import NonFiniteError, bad_gradient, finite
 
 __all__ = ["SGD", "Adam", "Optimizer", "RMSprop", "get"]
 
@@ -42,7 +43,8 @@ class Optimizer:
     2.4
     """
 
-    def __init__(self, learning_rate: float) -> None:
+    def __init__(self, learning_rate: float, **unknown: Never) -> None:
+        refuse(unknown, type(self), {"lr": "The length of the step is learning_rate."})
         self.learning_rate = learning_rate
         self.iterations = 0
         self._variables: list[Value] = []
@@ -56,6 +58,17 @@ class Optimizer:
     def learning_rate(self, learning_rate: float) -> None:
         self._learning_rate = number(self, "learning_rate", learning_rate, above=0.0)
 
+    @property
+    def lr(self) -> Never:
+        """The learning rate is called learning_rate."""
+        raise AttributeError(f"{type(self).__name__} has no lr; the length of the step is learning_rate.")
+
+    @lr.setter
+    def lr(self, learning_rate: Any) -> None:
+        raise AttributeError(
+            f"{type(self).__name__} has no lr; assign to optimizer.learning_rate to change the length of the step."
+        )
+
     def apply(self, gradients: Iterable[Any], variables: Iterable[Value]) -> None:
         """Make one step: every variable is changed against its gradient.
 
@@ -68,14 +81,23 @@ class Optimizer:
 
         Raises
         ------
+        TypeError
+            If these are no lists, or the variables no Values.
         ValueError
-            If a gradient is missing (None), or the variables are others than before.
+            If a gradient is missing (None) or of another shape, or the variables are others than before.
+        NonFiniteError
+            If a gradient holds inf or nan; nothing was changed then.
         """
-        gradients, variables = list(gradients), list(variables)
+        if type(gradients) is not list or type(variables) is not list:
+            gradients, variables = self._listed(gradients), self._listed(variables)
         self._check(gradients, variables)
         flat = np.concatenate(gradients, axis=None)
+        if flat.dtype.kind != "f":  # of integers
+            flat = flat.astype(float)
+        if not finite(flat):
+            raise NonFiniteError(bad_gradient(gradients, variables))
         if not self._variables:
-            self._variables = variables
+            self._variables = variables.copy()
             self.start(flat)
         self.iterations += 1
         step, at = self.step(flat), 0
@@ -85,7 +107,8 @@ class Optimizer:
                 v.replace(data - float(step[at]))
                 at += 1
             else:
-                v.replace(data - step[at : at + data.size].reshape(data.shape))
+                new = data - step[at : at + data.size].reshape(data.shape)
+                v.replace(new if new.dtype is data.dtype else new.astype(data.dtype))
                 at += data.size
 
     def apply_gradients(self, gradients_and_variables: Iterable[tuple[Any, Value]]) -> None:
@@ -100,12 +123,22 @@ class Optimizer:
         """What is subtracted from the weights, for a gradient of shape (number of weights,)."""
         raise NotImplementedError
 
+    def _listed(self, things: Iterable[Any]) -> list[Any]:
+        if isinstance(things, Value | np.ndarray) or not isinstance(things, Iterable):
+            raise TypeError(
+                f"{type(self).__name__}.apply takes a list of gradients and a list of variables: "
+                f"apply([w.grad], [w]). It was given {things!r} where a list belongs."
+            )
+        return list(things)
+
     def _check(self, gradients: Sequence[Any], variables: Sequence[Value]) -> None:
         if len(gradients) != len(variables) or not variables:
             raise ValueError(
                 f"{type(self).__name__}.apply needs one gradient for each variable; it was given "
                 f"{len(gradients)} gradients and {len(variables)} variables."
             )
+        if not self._knows(variables):
+            self.check_variables(variables)
         for g, v in zip(gradients, variables, strict=True):
             if type(g) is np.ndarray and g.shape == v.shape:
                 continue
@@ -114,15 +147,44 @@ class Optimizer:
                     f"{v.described()} has no gradient (None): the loss does not depend on it, or backward() was "
                     f"not called. Compute the loss with it and call loss.backward() first."
                 )
+            if isinstance(g, Value) or np.asarray(g).dtype.kind not in "fiub":
+                raise TypeError(f"The gradient of {v.described()} must be numbers, such as w.grad; {g!r} was given.")
             if np.shape(g) != v.shape:
                 raise ValueError(
                     f"{v.described()} was given a gradient of shape {np.shape(g)}; a gradient has the shape of its "
                     f"variable."
                 )
-        if self._variables and not all(map(operator.is_, self._variables, variables)):
+
+    def _knows(self, variables: Sequence[Value]) -> bool:
+        """True if these are the variables of the steps before."""
+        own = self._variables
+        return len(own) == len(variables) and all(map(operator.is_, own, variables))
+
+    def check_variables(self, variables: Sequence[Value]) -> None:
+        """Raise if these are not what this optimizer can change, or not what it has changed before.
+
+        Raises
+        ------
+        TypeError
+            If one is no Value.
+        ValueError
+            If one was computed, one is given twice, or they are others than at the steps before.
+        """
+        for v in variables:
+            if not isinstance(v, Value):
+                raise TypeError(
+                    f"{type(self).__name__} changes Values; a variable is {v!r}. Gradients come first, then variables: "
+                    f"apply([w.grad], [w]), apply_gradients([(w.grad, w)])."
+                )
+            if v.op is not None:
+                raise ValueError(f"{v.described()} was computed; an optimizer changes the Values behind it.")
+        if len(set(map(id, variables))) != len(variables):
+            raise ValueError("A variable is given twice; it would be changed twice in one step.")
+        if self._variables and not self._knows(variables):
             raise ValueError(
                 f"This {type(self).__name__} has made {self.iterations} step(s) on other variables, and what it "
-                f"remembers belongs to those. Make a new optimizer for new variables."
+                f"remembers belongs to those. Make a new optimizer for new variables; for a model, compile it again "
+                f"with a new one."
             )
 
     def __repr__(self) -> str:
@@ -152,8 +214,10 @@ class SGD(Optimizer):
 
     _settings = ("momentum", "nesterov")
 
-    def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0, nesterov: bool = False) -> None:
-        super().__init__(learning_rate)
+    def __init__(
+        self, learning_rate: float = 0.01, momentum: float = 0.0, nesterov: bool = False, **unknown: Never
+    ) -> None:
+        super().__init__(learning_rate, **unknown)
         self.momentum = number(self, "momentum", momentum, least=0.0, below=1.0)
         self.nesterov = bool(nesterov)
         self._velocity: Any = 0.0
@@ -192,9 +256,14 @@ class RMSprop(Optimizer):
     _settings = ("rho", "momentum", "epsilon")
 
     def __init__(
-        self, learning_rate: float = 0.001, rho: float = 0.9, momentum: float = 0.0, epsilon: float = 1e-7
+        self,
+        learning_rate: float = 0.001,
+        rho: float = 0.9,
+        momentum: float = 0.0,
+        epsilon: float = 1e-7,
+        **unknown: Never,
     ) -> None:
-        super().__init__(learning_rate)
+        super().__init__(learning_rate, **unknown)
         self.rho = number(self, "rho", rho, least=0.0, below=1.0)
         self.momentum = number(self, "momentum", momentum, least=0.0, below=1.0)
         self.epsilon = number(self, "epsilon", epsilon, above=0.0)
@@ -238,9 +307,14 @@ class Adam(Optimizer):
     _settings = ("beta_1", "beta_2", "epsilon")
 
     def __init__(
-        self, learning_rate: float = 0.001, beta_1: float = 0.9, beta_2: float = 0.999, epsilon: float = 1e-7
+        self,
+        learning_rate: float = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-7,
+        **unknown: Never,
     ) -> None:
-        super().__init__(learning_rate)
+        super().__init__(learning_rate, **unknown)
         self.beta_1 = number(self, "beta_1", beta_1, least=0.0, below=1.0)
         self.beta_2 = number(self, "beta_2", beta_2, least=0.0, below=1.0)
         self.epsilon = number(self, "epsilon", epsilon, above=0.0)

@@ -19,8 +19,9 @@ class ProgressBar(Callback):
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console()
+        self.progress: Progress | None = None
 
-    def on_train_begin(self) -> None:
+    def on_train_begin(self, logs: Logs | None = None) -> None:
         self.progress = Progress(
             TextColumn("Epoch"),
             MofNCompleteColumn(),
@@ -33,10 +34,12 @@ class ProgressBar(Callback):
         self.progress.start()
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
-        self.progress.update(self.task, completed=epoch + 1, numbers=in_words(logs))
+        if self.progress is not None:
+            self.progress.update(self.task, completed=epoch + 1, numbers=in_words(logs))
 
-    def on_train_end(self) -> None:
-        self.progress.stop()
+    def on_train_end(self, logs: Logs | None = None) -> None:
+        if self.progress is not None:  # else training was interrupted before it began
+            self.progress.stop()
 
 
 class EpochLines(Callback):

@@ -26,9 +26,17 @@ def print_summary(model: Any, console: Console | None = None) -> None:
     for layer in model.layers:
         activation = getattr(getattr(layer, "activation", None), "__name__", "")
         params = f"{layer.count_params():,}" if layer.built else "not built"
-        table.add_row(f"{layer.name} ({type(layer).__name__})", f"(m, {layer.units})", activation, params)
+        shape = f"(m, {layer.units})" if hasattr(layer, "units") else "?"
+        table.add_row(f"{layer.name} ({type(layer).__name__})", shape, activation, params)
     console.print(table)
-    total = f"{model.count_params():,}" if model.built else "known once the model has seen data, or an Input"
-    console.print(f"Total params: {total}", highlight=False)
+    if model.built:
+        for title, weights in (
+            ("Total", model.weights),
+            ("Trainable", model.trainable_weights),
+            ("Non-trainable", model.non_trainable_weights),
+        ):
+            console.print(f"{title} params: {sum(w.size for w in weights):,}", highlight=False)
+    else:
+        console.print("Total params: known once the model has seen data, or an Input", highlight=False)
     if model._loss is not None:
         console.print(f"Compiled: loss {model.loss!r}, optimizer {model.optimizer!r}", markup=False, highlight=False)

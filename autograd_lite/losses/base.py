@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..data_checks import as_array, first_odd
 from ..engine import Value
 
 MEANS = ("sum_over_batch_size", "mean")
@@ -28,6 +29,8 @@ class Loss:
     """
 
     def __init__(self, reduction: str | None = "sum_over_batch_size") -> None:
+        if not isinstance(reduction, str | None):
+            raise TypeError(asked_too_early(self, "reduction", "a name", reduction))
         if reduction not in REDUCTIONS:
             known = ", ".join(repr(r) for r in REDUCTIONS)
             raise ValueError(f"{type(self).__name__} takes a reduction that is one of {known}; not {reduction!r}.")
@@ -46,7 +49,15 @@ class Loss:
         Returns
         -------
         Value or float; with ``reduction="none"`` one entry for each example
+
+        Raises
+        ------
+        TypeError
+            If labels or predictions are no numbers.
+        ValueError
+            If they do not belong together, or are not what this loss is for.
         """
+        y_pred = predictions(y_pred, self)
         y_true = self.labels(y_true, np.shape(y_pred))
         self.check_predictions(y_pred)
         cost = self.cost(y_true, y_pred)
@@ -89,8 +100,17 @@ class Loss:
         """What the predictions mean as probabilities (or values): metrics ask the loss, which knows about logits."""
         return y_pred
 
-    def check_output(self, units: int, activation: str) -> None:
-        """Raise if a model with this last layer cannot be trained with this loss."""
+    def check_output(self, units: int | None, activation: str) -> None:
+        """Raise if a model cannot be trained with this loss.
+
+        Parameters
+        ----------
+        units : int or None
+            How many outputs the model has, if that is known.
+        activation : str
+            The name of the last layer's activation; "" where it is none of the library's own. Then
+            `check_predictions` judges by the outputs.
+        """
 
     def __repr__(self) -> str:
         settings = [f"{k}={v!r}" for k, v in vars(self).items() if v not in ("sum_over_batch_size", False)]
@@ -99,17 +119,43 @@ class Loss:
 
 def numbers(y: Any, loss: Loss) -> np.ndarray:
     """Labels as an array of numbers."""
-    if isinstance(y, Value):
-        y = y.data
-    array = np.asarray(y)
+    array = as_array(y, "y_true")
     if array.dtype.kind not in "fiub":
-        first = array.ravel()[0] if array.size else None
-        raise TypeError(
-            f"{type(loss).__name__} takes labels that are numbers; it was given {array.dtype} (first label: {first!r})."
-        )
+        raise TypeError(f"{type(loss).__name__} takes labels that are numbers; {first_odd(array, remedy_for_text)}")
     if array.size == 0:
         raise ValueError(f"{type(loss).__name__} was given no labels (shape {array.shape}).")
     if array.dtype.kind == "f" and not np.all(np.isfinite(array)):
         at = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"The labels hold {array[at]} at index {at}; a label is a finite number.")
     return array
+
+
+def remedy_for_text(label: Any) -> str:
+    """How names of classes become numbers."""
+    return " Names become numbers by classes, y = np.unique(y, return_inverse=True)." if type(label) is str else ""
+
+
+def predictions(y_pred: Any, loss: Loss) -> Any:
+    """Predictions as a Value or an array of floats: the difference of unsigned integers would wrap around."""
+    array = as_array(y_pred, "y_pred")
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{type(loss).__name__} takes predictions that are numbers; {first_odd(array)}")
+    if np.any(np.isnan(array)):
+        at = tuple(int(i) for i in np.argwhere(np.isnan(array))[0])
+        where = f" at index {at}" if at else ""
+        raise ValueError(f"The predictions hold nan{where}: look for where it arose, inf - inf, 0 / 0, log(-1).")
+    return y_pred if isinstance(y_pred, Value) else as_floats(array)
+
+
+def as_floats(array: np.ndarray) -> np.ndarray:
+    """Integers and booleans as floats; floats as they are."""
+    return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def asked_too_early(loss: Loss, setting: str, expected: str, given: Any) -> str:
+    """What to say to ``MeanSquaredError(y)``, where ``MeanSquaredError()(y, f)`` was meant."""
+    name, what = type(loss).__name__, f"an array of shape {np.shape(given)}" if np.ndim(given) else repr(given)
+    return (
+        f"{name} takes {setting}, which is {expected}; {what} was given. To compute a cost, make the loss first: "
+        f"{name}()(y_true, y_pred)."
+    )

@@ -6,10 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from .base import Loss
+from .base import Loss, as_floats
 
 
-class MeanSquaredError(Loss):
+class Distance(Loss):
+    """What the distances share: a label is any number."""
+
+    def valid(self, y_true: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        return as_floats(y_true)
+
+
+class MeanSquaredError(Distance):
     """The squared distance of each output from its target, averaged over the outputs: (f - y)².
 
     Parameters
@@ -29,7 +36,7 @@ class MeanSquaredError(Loss):
         return np.square(y_pred - y_true)
 
 
-class MeanAbsoluteError(Loss):
+class MeanAbsoluteError(Distance):
     """The distance of each output from its target, averaged over the outputs: |f - y|.
 
     Parameters

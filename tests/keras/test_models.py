@@ -191,7 +191,7 @@ def test_compile_without_a_loss_or_with_one_that_does_not_fit_the_last_layer():
 def test_the_wrong_number_of_features_names_the_layer_and_both_numbers():
     model = classifier()
     model.fit(X, Y, verbose=0)
-    with raises(ValueError, r"dense expects 3 features.*\(1, 4\)"):
+    with raises(ValueError, r"dense expects 3 features.*\(10, 4\)"):
         model.fit(np.ones((10, 4)), np.ones(10), verbose=0)
     with raises(ValueError, "expects 3 features"):
         model.predict(np.ones((10, 2)))

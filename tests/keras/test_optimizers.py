@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograd_lite import Value
+from autograd_lite import NonFiniteError, Value
 from autograd_lite.optimizers import SGD, Adam, Optimizer, RMSprop, get
 
 GRADIENTS = [np.array([0.5, -2.0, 100.0]), np.array([-1.0, 0.01, 3.0]), np.array([2.0, 2.0, -7.0])]
@@ -149,3 +149,101 @@ def test_optimizers_are_found_under_keras_names():
         get("adamm")
     with pytest.raises(TypeError, match=r"Adam\(\)"):
         get(Adam)
+
+
+@pytest.mark.parametrize("make", [SGD, RMSprop, Adam, lambda: SGD(0.1, momentum=0.9)])
+def test_a_float64_gradient_leaves_float32_weights_float32(make):
+    w, v, optimizer = Value(np.ones(3, np.float32)), Value(1.0), make()
+    for _ in range(2):
+        optimizer.apply([np.ones(3), 1.0], [w, v])
+        assert w.data.dtype == np.float32
+        assert type(v.data) is float
+
+
+@pytest.mark.parametrize("make", [SGD, RMSprop, Adam])
+def test_a_gradient_of_whole_numbers_is_a_gradient(make):
+    a, b = Value(np.zeros(2)), Value(np.zeros(2))
+    make().apply([np.array([3, -4])], [a])
+    make().apply([np.array([3.0, -4.0])], [b])
+    np.testing.assert_array_equal(a.data, b.data)
+
+
+@pytest.mark.parametrize("make", [SGD, RMSprop, Adam])
+def test_an_optimizer_refuses_more_or_fewer_variables_than_before(make):
+    v, w, optimizer = Value(np.ones(2)), Value(1.0), make()
+    optimizer.apply([np.ones(2)], [v])
+    for more in ([v, w], [w], [w, v]):
+        with pytest.raises(ValueError, match=r"1 step\(s\) on other variables"):
+            optimizer.apply([np.ones(x.shape) if x.shape else 1.0 for x in more], more)
+    optimizer.apply([np.ones(2)], [v])
+    assert optimizer.iterations == 2
+    two = make()
+    two.apply([np.ones(2), 1.0], [v, w])
+    with pytest.raises(ValueError, match="other variables"):
+        two.apply([np.ones(2)], [v])
+
+
+def test_only_values_that_somebody_wrapped_can_be_changed():
+    w = Value(np.ones(2), name="w")
+    with pytest.raises(ValueError, match=r"was computed"):
+        SGD().apply([np.ones(2)], [w * 2])
+    for variable in (np.ones(2), 1.0, "w", None):
+        with pytest.raises(TypeError, match="SGD changes Values"):
+            SGD().apply([np.ones(2)], [variable])
+    with pytest.raises(ValueError, match="twice"):
+        SGD().apply([np.ones(2), np.ones(2)], [w, w])
+
+
+def test_gradients_and_variables_that_changed_places_are_told_apart():
+    w = Value(np.ones(2))
+    with pytest.raises(TypeError, match=r"apply_gradients\(\[\(w.grad, w\)\]\)"):
+        SGD().apply_gradients([(w, np.ones(2))])
+    with pytest.raises(TypeError, match=r"apply\(\[w.grad\], \[w\]\)"):
+        SGD().apply([w], [np.ones(2)])
+    with pytest.raises(TypeError, match=r"apply\(\[w.grad\], \[w\]\)"):
+        SGD().apply(np.ones(2), w)
+    with pytest.raises(TypeError, match=r"apply\(\[w.grad\], \[w\]\)"):
+        SGD().apply(1.0, Value(1.0))
+    for gradient in (w, "1", ["a", "b"]):
+        with pytest.raises(TypeError, match="must be numbers"):
+            SGD().apply([gradient], [w])
+
+
+def test_any_iterable_of_gradients_and_variables_will_do():
+    w = Value(1.0)
+    SGD(0.5).apply((1.0,), iter([w]))
+    assert w.data == 0.5
+
+
+@pytest.mark.parametrize("make", [SGD, RMSprop, Adam])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_gradient_that_is_not_finite_changes_nothing_and_is_named(make, bad):
+    v, w, optimizer = Value(np.ones(2), name="v"), Value(np.ones((2, 2)), name="w"), make()
+    optimizer.apply([np.ones(2), np.ones((2, 2))], [v, w])
+    before, gradient = [v.data.copy(), w.data.copy()], np.ones((2, 2))
+    gradient[1, 0] = bad
+    with pytest.raises(NonFiniteError, match=rf"gradient of w .* is {bad} at index \(1, 0\), so no step was made"):
+        optimizer.apply([np.ones(2), gradient], [v, w])
+    np.testing.assert_array_equal(v.data, before[0])
+    np.testing.assert_array_equal(w.data, before[1])
+    optimizer.apply([np.ones(2), np.ones((2, 2))], [v, w])
+    assert np.all(np.isfinite(w.data))
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_a_gradient_whose_square_is_too_large_is_still_finite(kind):
+    w = Value(np.zeros(3, kind))
+    SGD(0.5).apply([np.full(3, np.finfo(kind).max / 4)], [w])
+    np.testing.assert_allclose(w.data, -np.finfo(kind).max / 8)
+
+
+def test_the_length_of_the_step_has_one_name():
+    for make in (SGD, RMSprop, Adam):
+        with pytest.raises(TypeError, match=rf"{make.__name__} has no argument lr\. .*is learning_rate"):
+            make(lr=0.1)
+        with pytest.raises(TypeError, match=r"no argument decay\. It takes learning_rate"):
+            make(decay=0.1)
+        optimizer = make()
+        with pytest.raises(AttributeError, match="learning_rate"):
+            optimizer.lr = 0.5
+        assert not hasattr(optimizer, "lr")
