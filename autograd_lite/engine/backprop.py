@@ -83,11 +83,14 @@ def tape(root: Any, since: int) -> Tape:
         index = v.index
         if v.op is None:
             watched.append(v)
-        if v.op is None and (index >= since or not since):
-            leaves.append(v)
-        elif index >= since:
+            if index >= since or not since:
+                leaves.append(v)
+            elif index >= 0:
+                outside.append(v)
+            continue
+        if index >= since:
             computed.append(v)
-        elif index < 0 and v.op is not None and ~index >= since:
+        elif index < 0 and ~index >= since:
             flat.append(v)
         else:
             if index >= 0:
@@ -103,7 +106,7 @@ def tape(root: Any, since: int) -> Tape:
     return Tape(computed, leaves, flat, outside, watched)
 
 
-def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False) -> list[Any]:
+def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool | None = False) -> tuple[list[Any], bool]:
     """Write into ``grad`` of every Value behind root the gradient of root with respect to it.
 
     Parameters
@@ -114,13 +117,15 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False)
         The gradient to start with; 1 for a loss.
     since : int
         Values with a smaller index are constants here, and are not written to.
-    recorded : bool
+    recorded : bool or None
         Run the rules on Values instead of arrays, so that the gradients are Values with a graph.
+        None: if root also depends on Values from before ``since``.
 
     Returns
     -------
-    list of Value
+    reached : list of Value
         Every Value that was written to. Those that no gradient reaches have None.
+    recorded : bool
 
     Raises
     ------
@@ -130,6 +135,8 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False)
     found = tape(root, since)
     if (stale := found.stale()) is not None:
         raise StaleGraph(stale_message(*stale))
+    if recorded is None:
+        recorded = bool(found.outside)
     reached = found.computed + found.leaves + found.flat
     with one_at_a_time:
         for v in reached:
@@ -146,7 +153,7 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool = False)
             for v in reached:
                 v.grad = None  # no gradient rather than half of one
             raise
-    return reached
+    return reached, recorded
 
 
 def propagate_numbers(computed: list[Any], since: int) -> None:

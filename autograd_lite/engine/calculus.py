@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .backprop import back_propagate, tape
+from .backprop import back_propagate
 from .recording import raw_of, record, resumed
 from .rules.table import RULES, primitive, rule
 from .value import Value
@@ -148,8 +148,8 @@ def gradients_of(
     check_result(value, f)
     if value.index < since:  # a Value from outside, which does not depend on the variables
         return tuple(Value(np.zeros_like(v)) for v in variables), value
-    as_values = nested or bool(tape(value, since).outside)
-    written = back_propagate(value, np.ones_like(value) if value.ndim else 1.0, since, recorded=as_values)
+    seed = np.ones_like(value) if value.ndim else 1.0
+    written, as_values = back_propagate(value, seed, since, recorded=True if nested else None)
     gradients = tuple(settled(v.grad, v) for v in variables)
     for v in written:
         v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
