@@ -36,8 +36,9 @@ def for_html_label(text: str) -> str:
     r"""Text inside a label of the form ``<...>``, so that Graphviz shows it letter by letter.
 
     A backslash is written as two entities: Graphviz reads the entities first and ``\N`` afterwards.
+    A bracket is one, because Graphviz 2.43 takes a text of "]" alone for the end of something.
     """
-    return html.escape(text).replace("\\", "&#92;&#92;")
+    return html.escape(text).replace("\\", "&#92;&#92;").replace("]", "&#93;")
 
 
 def columns(text: str) -> int:
