@@ -9,7 +9,7 @@ import numpy as np
 
 from . import activations, initializers
 from .data_checks import as_array, whole_number
-from .engine import Value
+from .engine import Value, no_grad
 from .naming import refuse
 
 __all__ = ["Dense", "Input", "Layer"]
@@ -79,7 +79,8 @@ class Layer:
     weights : list of Value
         Empty until the layer is built: by the first data, or by an `Input` before it.
     trainable : bool
-        Assign False, and the next ``fit`` leaves these weights as they are.
+        Assign False, and ``fit`` leaves these weights as they are. After a first ``fit`` call
+        ``compile`` again, as in Keras: what an optimizer remembers belongs to the weights it knew.
     """
 
     def __init__(self, name: str | None = None) -> None:
@@ -115,12 +116,17 @@ class Layer:
         return self.trainable_weights
 
     def build(self, features: Any, generator: np.random.Generator | None = None) -> None:
-        """Make the weights for inputs with this number of features."""
-        raise NotImplementedError
+        """Make the weights for inputs with this number of features; a layer without weights makes none."""
+        self.built = True
 
     def call(self, x: Any) -> Any:
         """The layer's output for a batch x of shape (m, features)."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no call(self, x), which computes its output for a batch.")
+
+    def outputs_for(self, features: int) -> int:
+        """How many outputs an example has; found by trying, where the layer does not say."""
+        with no_grad(), np.errstate(all="ignore"):
+            return int(np.shape(self.call(np.zeros((1, features))))[-1])
 
     def __call__(self, x: Any) -> Any:
         """Build the layer if it is not built, check the features of x, and call it."""
@@ -311,6 +317,10 @@ class Dense(Layer):
         ]
         self.built = True
         self._names = f"{prefix}_z", f"{prefix}_a"
+
+    def outputs_for(self, features: int) -> int:
+        """As many outputs as units."""
+        return self.units
 
     def call(self, x: Any) -> Any:
         """g(x W + b) of a batch x of shape (m, features): shape (m, units)."""

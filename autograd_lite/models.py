@@ -100,12 +100,12 @@ class Sequential(Trainer):
         if self._features is not None:
             self.build(self._features)
 
-    def build(self, features: Any) -> None:
+    def build(self, input_shape: Any) -> None:
         """Make the weights of the layers that have none.
 
         Parameters
         ----------
-        features : int or tuple
+        input_shape : int or tuple
             The number of features, or the shape of a batch, ``(None, features)``.
 
         Raises
@@ -113,14 +113,14 @@ class Sequential(Trainer):
         ValueError
             If it is neither, or not what the first layer was built for.
         """
-        features = feature_count(features)
+        features = feature_count(input_shape)
         if self._features not in (None, features) and self.layers and self.layers[0].built:
             raise ValueError(f"This model is built for {self._features} features; build was given {features}.")
         self._features = features
         for layer in self.layers:
             if not layer.built:
                 layer.build(features, self._generator)
-            features = getattr(layer, "units", features)
+            features = layer.outputs_for(features)
 
     def __call__(self, x: Any) -> Any:
         """f(x) of a batch of shape (m, features), as a Value with its graph."""

@@ -183,8 +183,8 @@ class Optimizer:
         if self._variables and not self._knows(variables):
             raise ValueError(
                 f"This {type(self).__name__} has made {self.iterations} step(s) on other variables, and what it "
-                f"remembers belongs to those. Make a new optimizer for new variables; for a model, compile it again "
-                f"with a new one."
+                f"remembers belongs to those. Make a new optimizer for new variables; for a model (was a layer added, "
+                f"or `trainable` changed?) compile it again with a new one."
             )
 
     def __repr__(self) -> str:

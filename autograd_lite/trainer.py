@@ -180,7 +180,7 @@ class Trainer:
             If the cost, a gradient or in the end a weight is inf or nan; it names the first to blame.
         """
         refuse(unknown, self.fit, ELSEWHERE)
-        epochs = whole_number(epochs, "epochs")
+        epochs = whole_number(epochs, "epochs", least=0)
         batch_size = 32 if batch_size is None else whole_number(batch_size, "batch_size")
         x, y = self._checked(x, y)
         validation = None if validation_data is None else self._checked_validation(validation_data)
@@ -283,6 +283,8 @@ class Trainer:
 
     def _checked_features(self, x: Any) -> np.ndarray:
         """Features as an array of as many columns as the model was built for."""
+        if self._features == 1 and np.ndim(x := as_array(x, "X")) == 1:
+            x = x.reshape(-1, 1)  # one feature was declared, so a vector can mean nothing else
         array = features(x, getattr(self.layers[0], "dtype", np.float64) if self.layers else np.float64)
         if self._features not in (None, array.shape[1]):
             raise ValueError(

@@ -101,7 +101,9 @@ def measured(model: Any, y: np.ndarray, outputs: np.ndarray) -> Logs:
         return {}
     probabilities = model.loss.probabilities(outputs)
     accuracy = metrics.fitting_accuracy(y.shape, outputs_of(outputs.shape))
-    return {name: float((metric or accuracy)(y, probabilities)) for name, metric in model.chosen_metrics}
+    results = {name: (metric or accuracy)(y, probabilities) for name, metric in model.chosen_metrics}
+    # A metric may give one number for each example, as Keras' do: their mean is meant.
+    return {name: float(np.mean(r.data if isinstance(r, Value) else r)) for name, r in results.items()}
 
 
 def outputs_of(shape: tuple[int, ...]) -> int:

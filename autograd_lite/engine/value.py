@@ -232,6 +232,10 @@ class Value(Operators):
             )
         return float(self._data) if np.ndim(self._data) == 0 else self._data.item()  # type: ignore[union-attr]
 
+    def numpy(self) -> np.ndarray:
+        """A copy of the numbers as a plain array, under the name that TensorFlow and PyTorch give it."""
+        return np.array(self._data)
+
     # ------------------------------------------------------------------ Python's protocols
 
     def __len__(self) -> int:

@@ -8,8 +8,11 @@ the probability at 1e-7.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ..naming import named_or_made, snake_case
-from .base import Loss
+from .base import FunctionLoss, Loss
 from .crossentropies import BinaryCrossentropy, CategoricalCrossentropy, SparseCategoricalCrossentropy
 from .distances import MeanAbsoluteError, MeanSquaredError
 
@@ -32,20 +35,22 @@ LOSSES = {
 LOSSES |= {"bce": BinaryCrossentropy, "mse": MeanSquaredError, "mae": MeanAbsoluteError}
 
 
-def get(identifier: str | Loss) -> Loss:
-    """A loss by Keras' name, or as an object.
+def get(identifier: str | Loss | Callable[[Any, Any], Any]) -> Loss:
+    """A loss by Keras' name, as an object, or as a function of labels and predictions.
 
     Raises
     ------
     ValueError
         If no loss has that name.
     TypeError
-        If it is neither a name nor a Loss.
+        If it is none of these, such as a class that was not called.
 
     Examples
     --------
     >>> get("binary_crossentropy")
     BinaryCrossentropy()
     """
+    if callable(identifier) and not isinstance(identifier, Loss | type):
+        return FunctionLoss(identifier)
     found: Loss = named_or_made(identifier, LOSSES, Loss, "loss", "mse")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -115,6 +116,20 @@ class Loss:
     def __repr__(self) -> str:
         settings = [f"{k}={v!r}" for k, v in vars(self).items() if v not in ("sum_over_batch_size", False)]
         return f"{type(self).__name__}({', '.join(settings)})"
+
+
+class FunctionLoss(Loss):
+    """A function ``f(y_true, y_pred)`` of your own as a loss: one number for each example or output, as in Keras."""
+
+    def __init__(self, function: Callable[[Any, Any], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
+        return self._function(y_true, y_pred)
+
+    def __repr__(self) -> str:
+        return getattr(self._function, "__name__", repr(self._function))
 
 
 def numbers(y: Any, loss: Loss) -> np.ndarray:

@@ -8,7 +8,7 @@ import pytest
 import autograd_lite as ag
 from autograd_lite import Input, NonFiniteError, Sequential
 from autograd_lite.callbacks import Callback
-from autograd_lite.layers import Dense
+from autograd_lite.layers import Dense, Layer
 from autograd_lite.losses import BinaryCrossentropy, SparseCategoricalCrossentropy
 from autograd_lite.metrics import accuracy
 from autograd_lite.optimizers import SGD, Adam
@@ -238,7 +238,7 @@ def test_bad_labels_are_refused_before_training(y, kind, message):
         classifier().fit(X, y, verbose=0)
 
 
-@pytest.mark.parametrize("settings", [{"epochs": 0}, {"epochs": 1.5}, {"batch_size": 0}, {"batch_size": "all"}])
+@pytest.mark.parametrize("settings", [{"epochs": -1}, {"epochs": 1.5}, {"batch_size": 0}, {"batch_size": "all"}])
 def test_epochs_and_batch_size_are_positive_whole_numbers(settings):
     with raises(ValueError, next(iter(settings))):
         classifier().fit(X, Y, verbose=0, **settings)
@@ -318,3 +318,70 @@ def test_adam_reaches_a_lower_cost_than_where_it_started():
     model = classifier(optimizer=Adam(0.05))
     costs = model.fit(X, Y, epochs=40, verbose=0).history["loss"]
     assert costs[-1] < 0.3 * costs[0]
+
+
+# ---------------------------------------------------------------------- valid code that must not be refused
+
+
+def test_one_declared_feature_may_be_a_vector():
+    model = Sequential([Dense(units=1, input_shape=[1])], seed=0)
+    model.compile(optimizer="sgd", loss="mean_squared_error")
+    x = np.array([-1.0, 0.0, 1.0, 2.0, 3.0, 4.0])
+    model.fit(x, 2 * x - 1, epochs=400, verbose=0)
+    assert model.predict(np.array([10.0]))[0, 0] == pytest.approx(19, abs=0.5)
+    with raises(ValueError, r"reshape\(-1, 1\)"):
+        classifier().fit(x, x, verbose=0)
+
+
+class SquaresToo(Layer):
+    """A layer of a user's own: no weights, twice as many outputs as inputs."""
+
+    def call(self, x):
+        return np.concatenate([x, x**2], axis=1)
+
+
+@pytest.mark.parametrize("first", [[], [Input(shape=(3,))]], ids=["built by data", "built by Input"])
+def test_a_layer_of_ones_own_needs_only_its_call(first):
+    model = Sequential([*first, SquaresToo(), Dense(1)], seed=0)
+    model.compile(loss="mse", optimizer="adam")
+    model.fit(X, Y, epochs=1, verbose=0)
+    assert model.weights[0].shape == (6, 1)
+    with pytest.raises(NotImplementedError, match="call"):
+        Sequential([Layer()]).predict(X)
+
+
+def test_build_takes_keras_argument():
+    model = Sequential([Dense(2)])
+    model.build(input_shape=(None, 3))
+    assert model.count_params() == 8
+
+
+def test_a_metric_of_one_number_for_each_example_is_averaged():
+    def distance(y_true, y_pred):
+        return np.mean(np.abs(np.reshape(y_true, (-1, 1)) - y_pred), axis=-1)
+
+    model = Sequential([Input(shape=(3,)), Dense(1)], seed=0)
+    model.compile(loss="mse", metrics=[distance, "mae"])
+    _, own, known = model.evaluate(X, Y)
+    assert own == pytest.approx(known)
+
+
+def test_a_loss_may_be_a_function():
+    def squares(y_true, y_pred):
+        return np.mean((y_true - y_pred) ** 2, axis=-1)
+
+    runs = []
+    for loss in (squares, "mse"):
+        model = Sequential([Input(shape=(3,)), Dense(1)], seed=0)
+        model.compile(loss=loss, optimizer="sgd")
+        runs.append(model.fit(X, Y, epochs=2, verbose=0).history["loss"])
+    assert runs[0] == pytest.approx(runs[1])
+
+
+def test_no_epochs_give_an_empty_history():
+    assert classifier().fit(X, Y, epochs=0, verbose=0).history == {}
+
+
+def test_weights_can_be_read_as_tensors_are():
+    layer = Sequential([Input(shape=(3,)), Dense(1)], seed=0).layers[0]
+    np.testing.assert_array_equal(layer.kernel.numpy(), layer.get_weights()[0])
