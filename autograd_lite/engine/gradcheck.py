@@ -2,7 +2,7 @@
 
 The slope of f along one entry is measured at five points,
 (8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h, whose error shrinks with h⁴
-(Abramowitz & Stegun 1964, formula 25.3.6 and its neighbours).
+(Abramowitz & Stegun 1964, section 25.3, differentiation).
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Node:
         The operation that made it; None for data that a user wrapped.
     left, right : Node, float, tuple or None
         Two operands sit in slots of their own: a tuple for each node would double what the
-        garbage collector walks, and cost a third of a training step of scalars. Operations on
+        garbage collector walks, and cost about a fifth of a training step of scalars. Operations on
         arrays keep all their operands as one tuple in ``left``. Read them through `args`.
     index : int
         When it was made. Negative (``~moment``) if it carries no gradient.
