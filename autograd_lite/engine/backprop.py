@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .rules.guard import nothing_from_nothing, nothing_where_nothing
+from .tracing import Trace, current_trace
+
 made_at = attrgetter("index")
 one_at_a_time = threading.RLock()  # threads that share leaves overwrite each other's gradients, but never mix them
 
@@ -138,6 +141,7 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool | None =
     if recorded is None:
         recorded = bool(found.outside)
     reached = found.computed + found.leaves + found.flat
+    trace = current_trace() if recorded else None
     with one_at_a_time:
         for v in reached:
             v.grad = None
@@ -146,7 +150,9 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool | None =
             with np.errstate(invalid="ignore"):  # 0/0 and 0*inf are looked after by `nothing_from_nothing`
                 if recorded:
                     for v in found.computed:
-                        pull(v, since, recorded=True)
+                        pull(v, since, recorded=True, trace=trace)
+                    if trace is not None:
+                        trace.walks.append((root, [(v, v.grad) for v in reached if v.grad is not None]))
                 else:
                     propagate_numbers(found.computed, since)
         except BaseException:
@@ -210,7 +216,7 @@ def as_float(slope: Any) -> float:
     return float("nan") if isinstance(slope, complex) else float(slope)
 
 
-def pull(v: Any, since: int, recorded: bool) -> None:
+def pull(v: Any, since: int, recorded: bool, trace: Trace | None = None) -> None:
     """Pass v's gradient on to its operands, by the derivative rules of its operation."""
     g, op, operands = v.grad, v.op, v.left
     if g is None:  # reached only through operands that have no derivative
@@ -236,7 +242,10 @@ def pull(v: Any, since: int, recorded: bool) -> None:
             numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
             gradient = rule(*numbers, **settings)
         if op.elementwise and gradient is not g:
-            gradient = nothing_from_nothing(g, gradient)
+            if trace is None:
+                gradient = nothing_from_nothing(g, gradient)
+            elif isinstance(gradient, Value):  # the numbers of another run may need it, whatever those of this one say
+                gradient = nothing_where_nothing(g, gradient, slope_of=op.func)
         data = a._data
         if (
             type(gradient) is not np.ndarray
@@ -245,24 +254,13 @@ def pull(v: Any, since: int, recorded: bool) -> None:
             or gradient.dtype is not data.dtype
         ):
             gradient = fitted(gradient, a, op)
+        if trace is not None:
+            trace.factors.append((gradient, v, a))
         if a.grad is not None:
             gradient = a.grad + gradient
         elif a.op is None and not recorded:
             gradient = owned(gradient, (g, ans, *inputs))
         a.grad = gradient
-
-
-def nothing_from_nothing(g: Any, gradient: Any) -> Any:
-    """An elementwise gradient that is 0 and not nan where no gradient came in: 0 times any slope is 0.
-
-    That makes ``np.where(x > 0, np.log(x), 0.0)`` safe: the branch that is not taken sends back 0.
-    """
-    raw = getattr(gradient, "_data", gradient)
-    if type(raw) is np.ndarray:
-        entries = raw.ravel()
-        squares = entries.dot(entries)  # nan if an entry is, in a third of the time of np.isnan(raw).any()
-        return gradient if squares == squares else np.where((g == 0) & np.isnan(gradient), 0, gradient)
-    return 0.0 if raw != raw and getattr(g, "_data", g) == 0 else gradient
 
 
 def fitted(gradient: Any, a: Any, op: Any) -> Any:

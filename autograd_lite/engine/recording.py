@@ -17,6 +17,7 @@ import numpy as np
 
 from .explaining import misfit, missing_rule, not_numbers
 from .rules.table import RULES, MissingRule, Operation, full_name
+from .tracing import refuse_if_traced, traces
 
 new = object.__new__
 next_index = count().__next__
@@ -72,6 +73,8 @@ class Node:
         For optimizers, which have just computed the array and keep no other hold on it; users
         assign to ``data``. Whatever was computed from the old data is stale from now on.
         """
+        if traces:
+            refuse_if_traced(self, "a new value", "change")
         self._data = data
         self._snapshot = None
         self.changed = next_index()

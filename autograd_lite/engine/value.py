@@ -14,8 +14,9 @@ import numpy as np
 
 from .backprop import back_propagate
 from .operators import Operators
-from .recording import Node, call, next_index, raw_of, reachable, shown, wrapped
-from .rules.indexing import item
+from .recording import Node, call, next_index, reachable, shown, wrapped
+from .rules.indexing import item, item_at, template
+from .tracing import RecordingError, Trace, current_trace, refuse_if_traced, traces
 
 
 class Value(Operators):
@@ -82,6 +83,8 @@ class Value(Operators):
     @property
     def data(self) -> Any:
         """The number, or the array of numbers."""
+        if traces:
+            refuse_if_traced(self, ".data", "data")
         data = self._data
         if type(data) is np.ndarray:
             if self.op is not None:
@@ -95,6 +98,8 @@ class Value(Operators):
 
     @data.setter
     def data(self, data: Any) -> None:
+        if traces:
+            refuse_if_traced(self, "an assignment to .data", "change")
         if self.op is not None:
             raise AttributeError(
                 f"{self.described()} was computed, so its data cannot be assigned. Change the Values "
@@ -163,6 +168,8 @@ class Value(Operators):
                 f"{self.described()} has no gradient to send back: it is the result of a comparison, of rounding "
                 f"or of counting, or was computed inside no_grad(). Call backward() on the loss."
             )
+        if (trace := current_trace()) is not None:
+            return self._backward_recorded(seed, accumulate, trace)
         start = self._seed(seed)
         before = [(v, v.grad) for v in reachable(self) if v.grad is not None] if accumulate else []
         try:
@@ -173,6 +180,17 @@ class Value(Operators):
             raise
         for v, gradient in before:
             v.grad = gradient if v.grad is None else v.grad + gradient
+
+    def _backward_recorded(self, seed: Any, accumulate: bool, trace: Trace) -> None:
+        """The same while a function is recorded: every ``grad`` is a Value of the recording, until it ends."""
+        if accumulate:
+            raise RecordingError(
+                "backward(accumulate=True) adds to gradients from before the recording, which a program does not "
+                "know. Call backward() on the sum of the losses."
+            )
+        trace.gradients += [(v, v.grad) for v in reachable(self) if v.op is None]
+        start = self._seed(seed)
+        back_propagate(self, seed if isinstance(seed, Node) else start, recorded=True)
 
     def _seed(self, seed: Any) -> Any:
         data = self._data
@@ -214,6 +232,8 @@ class Value(Operators):
         )
 
     def __bool__(self) -> bool:
+        if traces:
+            refuse_if_traced(self, "the truth", "bool")
         if np.ndim(self._data) == 0:
             return bool(self._data)
         raise ValueError(
@@ -223,6 +243,8 @@ class Value(Operators):
 
     def item(self) -> float:
         """The bare number of a Value with one entry, without its graph."""
+        if traces:
+            refuse_if_traced(self, "the bare number", "data")
         if type(self._data) is float:
             return self._data
         if np.size(self._data) != 1:
@@ -234,6 +256,8 @@ class Value(Operators):
 
     def numpy(self) -> np.ndarray:
         """A copy of the numbers as a plain array, under the name that TensorFlow and PyTorch give it."""
+        if traces:
+            refuse_if_traced(self, "the array", "data")
         return np.array(self._data)
 
     # ------------------------------------------------------------------ Python's protocols
@@ -247,8 +271,15 @@ class Value(Operators):
         return (self[i] for i in range(len(self)))
 
     def __getitem__(self, index: Any) -> Any:
-        index = tuple(map(raw_of, index)) if isinstance(index, tuple) else raw_of(index)
-        return call(item, (self, index), {})
+        places = [part for part in (index if isinstance(index, tuple) else (index,)) if isinstance(part, Node)]
+        if not places:
+            return call(item, (self, index), {})
+        if traces and current_trace() is not None and any(part.dtype == bool for part in places):
+            raise RecordingError(
+                f"{self.described()}[mask] has as many entries as the mask has True, which differs from run to run; "
+                f"a program's shapes do not. Use np.where(mask, v, 0), and np.sum(mask) for their number."
+            )
+        return call(item_at, (self, *places), {"index": template(index, Node)})
 
     def __setitem__(self, index: Any, value: Any) -> None:
         raise TypeError(

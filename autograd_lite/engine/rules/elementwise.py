@@ -14,11 +14,19 @@ import numpy as np
 from .table import composite, no_gradient, rule
 
 
-def off_pole(g: Any, x: Any) -> Any:
-    """``x``, moved off 0 where nothing flows back, so that a power of 0 does not warn there."""
+def off_pole(g: Any, x: Any, exponent: Any) -> Any:
+    """``x``, moved off 0 where nothing flows back, so that a negative power of 0 does not warn there."""
+    if type(exponent) in (int, float) and exponent >= 0:
+        return x
     if type(x) is float and type(g) is float:
         return x if x or g else 1.0
     return np.where((g == 0) & (x == 0), 1, x)
+
+
+def power_less_one(g: Any, x: Any, y: Any) -> Any:
+    """``x ** (y - 1)``, but ``x ** 0`` for y = 0: the derivative of x**0 is 0, also at x = 0."""
+    exponent = y - (y != 0)
+    return off_pole(g, x, exponent) ** exponent
 
 
 def share(x: Any, y: Any, ans: Any) -> Any:
@@ -37,8 +45,7 @@ rule(np.subtract,  lambda g, ans, x, y: g,      lambda g, ans, x, y: -g,     sca
 rule(np.multiply,  lambda g, ans, x, y: g * y,  lambda g, ans, x, y: g * x,  scalar=operator.mul, symbol="*")
 rule(np.divide,    lambda g, ans, x, y: g / y,
                    lambda g, ans, x, y: -g * ans / y,                        scalar=operator.truediv, symbol="/")
-# y - (y != 0) is the exponent y - 1, but 0 stays 0: the derivative of x**0 is 0, also at x = 0.
-rule(np.power,     lambda g, ans, x, y: g * y * off_pole(g, x) ** (y - (y != 0)),
+rule(np.power,     lambda g, ans, x, y: g * y * power_less_one(g, x, y),
                    lambda g, ans, x, y: g * ans * np.log(np.where(x == 0, 1, x)), scalar=math.pow, symbol="**")
 rule(np.negative,  lambda g, ans, x: -g,                         scalar=operator.neg, symbol="neg")
 rule(np.positive,  lambda g, ans, x: g,                          scalar=operator.pos, symbol="pos")

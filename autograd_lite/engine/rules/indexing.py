@@ -1,10 +1,11 @@
 """Taking entries out, ``x[index]``, and its reverse: putting gradients back where they came from."""
 
-from typing import Any
+import itertools
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from .table import composite, primitive, rule
+from .table import composite, primitive, rule, rule_each
 
 
 def is_basic(index: Any) -> bool:
@@ -32,6 +33,53 @@ def item(x: Any, index: Any = ()) -> Any:
 
 rule(item, lambda g, ans, x, index=(): put(g, index=index, shape=np.shape(x)), symbol="[ ]")
 rule(put, lambda g, ans, x, index=(), shape=(): g[index])
+
+
+class Place(NamedTuple):
+    """Where the operand of this number stands in an index; see `item_at`."""
+
+    number: int
+
+
+def template(index: Any, kind: type) -> tuple[Any, ...]:
+    """An index with a `Place` for each part that is of a kind: those are operands, and the rest stays.
+
+    Examples
+    --------
+    >>> template((slice(None), 1.5), float)
+    (slice(None, None, None), Place(number=0))
+    """
+    numbers = itertools.count()
+    parts = index if isinstance(index, tuple) else (index,)
+    return tuple(Place(next(numbers)) if isinstance(part, kind) else part for part in parts)
+
+
+def filled(index: tuple[Any, ...], places: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The reverse of `template`."""
+    return tuple(places[part.number] if isinstance(part, Place) else part for part in index)
+
+
+@primitive
+def item_at(x: Any, *places: Any, index: Any = ()) -> Any:
+    """``x[index]`` where parts of the index were computed: those are operands, so that they are recorded."""
+    return np.asarray(x)[filled(index, places)]
+
+
+@primitive
+def put_at(g: Any, *places: Any, index: Any = (), shape: tuple[int, ...] = ()) -> Any:
+    """Zeros of a shape with ``g`` added at a computed index."""
+    out = np.zeros(shape, np.asarray(g).dtype)
+    np.add.at(out, filled(index, places), g)
+    return out
+
+
+# Only the first operand has a gradient: what is computed to choose carries none.
+rule_each(
+    item_at,
+    lambda i, g, ans, x, *places, index=(): put_at(g, *places, index=index, shape=np.shape(x)),
+    symbol="[ ]",
+)
+rule_each(put_at, lambda i, g, ans, x, *places, index=(), shape=(): item_at(g, *places, index=index))
 
 
 @composite(np.take)

@@ -150,7 +150,7 @@ def _sigmoid_crossentropy_of_floats(z: float, y: float) -> float:
 
 # fmt: off
 rule(sigmoid,     lambda g, ans, x: g * (ans * (1 - ans)), scalar=_sigmoid_of_float, symbol="sigmoid")
-rule(relu,        lambda g, ans, x: g * (x > 0), scalar=_relu_of_float, symbol="relu")
+rule(relu,        lambda g, ans, x: g * (ans > 0), scalar=_relu_of_float, symbol="relu")
 rule(sigmoid_crossentropy, lambda g, ans, z, y: g * (sigmoid(z) - y), lambda g, ans, z, y: -g * z,
      scalar=_sigmoid_crossentropy_of_floats)
 rule(softmax,     lambda g, ans, x, axis=-1: ans * (g - np.sum(g * ans, axis=axis, keepdims=True)))
