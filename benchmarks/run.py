@@ -1,97 +1,115 @@
-"""Speed beside the peers: ``python benchmarks/run.py [scalars] [tensors] [imports] [--rounds N] [--threads N]``.
+"""Speed and memory beside the peers: ``python benchmarks/run.py [tasks] [--rounds N] [--threads N]``.
 
 Every contender runs in a process of its own, in turn, round after round, so that a machine whose
 speed drifts slows them all. Printed: the median and the minimum over all steps of all rounds, and
-the ratios to autograd_lite. The first costs of all contenders must agree, or nothing is printed.
-Peers: ``pip install --group peers`` (or torch and micrograd by hand); a missing one is left out.
+the ratios to the first contender, ours. The costs of all contenders must agree at the first step
+and after five, or the one that differs is left out and the run fails.
+Peers: ``pip install --group peers``; a missing one is left out, and a line says so.
 """
 
 import argparse
-import importlib.util
-import json
-import math
-import os
-import statistics
-import subprocess
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).parent
-NEEDS = {"micrograd": "micrograd", "micrograd nogc": "micrograd", "pytorch": "torch"}
+from contest import contest, failures, table
+
+OURS = ("program", "eager")
+SLOW = ("torch.compile", "tinygrad")  # their first steps take seconds: they run in the first round alone
+PEERS = ("pytorch", "torch.compile", "pytorch fused", "jax jit", "jax scan", "autograd", "mygrad", "tinygrad")
+FLOATS = ("float32", "float64")
 
 
-def measured(script, *arguments, threads):
-    """One run of a contender: what it printed, as a dict."""
-    environment = os.environ | dict.fromkeys(
-        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(threads)
+def network(title, contenders, name, rule, dtype, steps, options):
+    """A contest of networks.py."""
+    commands = {c: ("networks.py", c, name, rule, dtype, steps) for c in contenders}
+    contest(f"{title}, {rule}, {dtype}, one step", commands, options.rounds, options.threads, SLOW)
+
+
+def tensors(options):
+    for rule in ("adam", "sgd"):
+        for dtype in FLOATS:
+            contenders = [*OURS, *PEERS, "numpy", "numpy out=", "products alone"]
+            if rule == "sgd":
+                contenders.remove("pytorch fused")
+            network("400-25-15-1, batch 32", contenders, "lecture", rule, dtype, 500, options)
+
+
+def fullbatch(options):
+    contenders = (*OURS, "pytorch", "jax jit", "numpy", "numpy out=", "products alone")
+    for dtype in FLOATS:
+        network("400-25-15-1, batch 1000", contenders, "fullbatch", "sgd", dtype, 300, options)
+
+
+def wide(options):
+    contenders = (*OURS, "pytorch", "pytorch fused", "jax jit", "numpy out=")
+    network("784-512-512-10, relu, softmax, batch 128", contenders, "wide", "adam", "float32", 100, options)
+    commands = {c: ("memory.py", c, "peak", "wide") for c in OURS}
+    table("784-512-512-10, batch 128, adam, float32: memory", commands, 1, options.threads)
+
+
+def logistic(options):
+    contenders = (*OURS, "pytorch", "jax jit", "numpy", "numpy out=")
+    for dtype in FLOATS:
+        title = "logistic regression, 10000 examples of 100 features"
+        network(title, contenders, "logistic", "sgd", dtype, 300, options)
+
+
+def scalars(options):
+    names = {"program, straight-line": 300, "program, levels": 300, "eager": 10, "micrograd": 6, "micrograd nogc": 6}
+    commands = {name: ("scalars.py", name, steps) for name, steps in names.items()}
+    contest("micrograd's moons network, scalars, one step", commands, options.rounds, options.threads)
+
+
+def fits(options):
+    names = (*OURS, "keras on jax", "keras on torch")
+    commands = {name: ("fits.py", name, 10) for name in names}
+    backends = {f"keras on {backend}": {"KERAS_BACKEND": backend} for backend in ("jax", "torch")}
+    title = "an epoch of fit: 1000 examples, 400-25-15-1, batch 32, adam, float32, shuffled"
+    contest(title, commands, options.rounds, options.threads, extra=backends)
+
+
+def recording(options):
+    commands = {"lecture's training step": ("recordings.py", "lecture", 0, "")}
+    for form in ("straight", "levels"):
+        for kind in ("chain", "graph"):
+            for count in (1_000, 10_000, 100_000, 500_000):
+                if (kind, form) != ("chain", "levels"):  # each level would hold one operation
+                    commands[f"{kind}, {count:,}, {form}"] = ("recordings.py", kind, count, form)
+    title = "recording, writing and loading a program with its gradients"
+    table(title, commands, 1, options.threads, limit=60)
+
+
+def chain(options):
+    commands = {"eager, 1,000,000": ("chains.py", 1_000_000), "eager, 10,000": ("chains.py", 10_000)}
+    table("a chain of scalar operations", commands, options.rounds, options.threads)
+
+
+def memory(options):
+    commands = {c: ("memory.py", c, "steps", "lecture") for c in OURS}
+    table("memory over 10,000 steps: 400-25-15-1, batch 32, adam, float32", commands, 1, options.threads)
+
+
+def imports(options):
+    contest(
+        "import autograd_lite, after numpy", {"autograd_lite": ("imports.py",)}, 3 * options.rounds, options.threads
     )
-    command = [sys.executable, str(HERE / script), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
 
 
-def contest(title, script, contenders, rounds, threads):
-    """Run the contenders in turn, and print their times and ratios."""
-    contenders = {
-        name: arguments
-        for name, arguments in contenders.items()
-        if name not in NEEDS or importlib.util.find_spec(NEEDS[name])
-    }
-    seconds = {name: [] for name in contenders}
-    first = {}
-    for _ in range(rounds):
-        for name, arguments in contenders.items():
-            result = measured(script, *arguments, threads=threads)
-            seconds[name] += result["seconds"]
-            first[name] = result.get("first")
-    ours = next(iter(contenders))
-    for name, cost in first.items():
-        if cost is not None and not math.isclose(cost, first[ours], rel_tol=1e-4):
-            raise SystemExit(f"{title}: {name} starts at cost {cost}, {ours} at {first[ours]}: not the same task.")
-    print(f"\n{title} ({threads} thread(s), {rounds} rounds)")
-    print(f"  {'':22}{'median':>12}{'minimum':>12}{'ratio of medians':>19}{'of minima':>12}")
-    for name, times in seconds.items():
-        median, least = statistics.median(times), min(times)
-        ratios = median / statistics.median(seconds[ours]), least / min(seconds[ours])
-        print(f"  {name:22}{pretty(median):>12}{pretty(least):>12}{ratios[0]:>19.2f}{ratios[1]:>12.2f}", flush=True)
-
-
-def pretty(seconds):
-    return f"{seconds * 1e3:.1f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f} µs"
+TASKS = (tensors, fullbatch, wide, logistic, scalars, fits, recording, chain, memory, imports)
 
 
 def main():
+    tasks = {task.__name__: task for task in TASKS}
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("tasks", nargs="*", help="scalars, tensors, imports; all if none is named")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("tasks", nargs="*", metavar="task", help=f"{', '.join(tasks)}; all if none is named")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    tasks = options.tasks or ["scalars", "tensors", "imports"]
-    if "scalars" in tasks:
-        contenders = {
-            "autograd_lite": ("autograd_lite", 10),
-            "micrograd": ("micrograd", 6),
-            "micrograd nogc": ("micrograd", 6, "nogc"),
-        }
-        contest(
-            "micrograd's moons network, scalars, one step", "scalars.py", contenders, options.rounds, options.threads
-        )
-    if "tensors" in tasks:
-        for rule in ("sgd", "adam"):
-            for dtype in ("float32", "float64"):
-                contenders = {n: (n, rule, dtype, 500) for n in ("autograd_lite", "pytorch", "numpy")}
-                title = f"400-25-15-1, batch 32, {rule}, {dtype}, one step"
-                contest(title, "tensors.py", contenders, options.rounds, options.threads)
-    if "imports" in tasks:
-        contest(
-            "import autograd_lite, after numpy",
-            "imports.py",
-            {"autograd_lite": ()},
-            3 * options.rounds,
-            options.threads,
-        )
+    if unknown := set(options.tasks) - set(tasks):
+        parser.error(f"no task is called {', '.join(sorted(unknown))}; there are {', '.join(tasks)}")
+    for name in options.tasks or tasks:
+        tasks[name](options)
+    if failures:
+        sys.exit("Failed: " + "; ".join(failures))
 
 
 if __name__ == "__main__":

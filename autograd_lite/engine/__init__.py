@@ -8,12 +8,14 @@ from .joining import array
 from .recording import no_grad, reachable
 from .rules.neural import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from .rules.table import MissingRule, Operation, no_gradient, primitive, rule
+from .tracing import RecordingError
 from .value import Value
 
 __all__ = [
     "GradientMismatch",
     "MissingRule",
     "Operation",
+    "RecordingError",
     "StaleGraph",
     "Value",
     "array",

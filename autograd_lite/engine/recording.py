@@ -17,7 +17,7 @@ import numpy as np
 
 from .explaining import misfit, missing_rule, not_numbers
 from .rules.table import RULES, MissingRule, Operation, full_name
-from .tracing import refuse_if_traced, traces
+from .tracing import current_trace, refuse_if_traced, traces
 
 new = object.__new__
 next_index = count().__next__
@@ -279,7 +279,9 @@ def float_node(cls: type, data: Any, op: Operation, left: Any, right: Any) -> An
     out.name = None
     out.index = next_index()
     if pausing_threads and threading.get_ident() in pausing_threads:
-        out.op, out.left, out.right, out._snapshot, out.changed, out.index = None, None, None, None, -1, ~out.index
+        out.index = ~out.index
+        if current_trace() is None:  # a recording keeps how it was made, to make it again
+            out.op, out.left, out.right, out._snapshot, out.changed = None, None, None, None, -1
     return out
 
 

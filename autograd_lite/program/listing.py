@@ -74,15 +74,15 @@ class Instruction:
     Attributes
     ----------
     part : {"forward", "backward", "update"}
-    note : str
-        What it means, for the reader: the factor of the chain rule.
+    note : Factor or None
+        The factor of the chain rule that it multiplies by, for the reader.
     """
 
     op: Operation
     operands: tuple[Variable, ...]
     out: Variable
     part: str = FORWARD
-    note: str = ""
+    note: Any = None
 
 
 @dataclass(frozen=True)

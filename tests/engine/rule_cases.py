@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite.engine.calculus import alias
-from autograd_lite.engine.rules.guard import nothing_where_nothing
+from autograd_lite.engine.rules.guard import nothing_where_nothing, unless_nothing
 from autograd_lite.engine.rules.indexing import Place, item, item_at, put, put_at
 from autograd_lite.engine.rules.linalg import contract
 from autograd_lite.engine.rules.reductions import product_of_others
@@ -257,6 +257,7 @@ row(item, "34", ANY, lambda x: x[[0, 0, 2]], lambda x: x[:, [1, 1]], lambda x: x
 row(item_at, "34", ANY, lambda x: x[np.argmax(x[:, 0])], lambda x: x[np.arange(3), np.argmax(x, axis=1)],
     lambda x: x[:, np.argmax(x, axis=0)], lambda x: x[x > -9])
 row(put_at, "3", ANY, lambda x: put_at(x, np.argmax(x[:1]), index=(Place(0),), shape=(2, 3)))
+row(unless_nothing, "3", ANY, lambda x: unless_nothing(1.0, 1.0, x))
 row(nothing_where_nothing, "3", ANY, lambda x: nothing_where_nothing(1.0, x))
 row(put,  "2",  ANY, lambda x: put(x, index=slice(1, 3), shape=(4,)), lambda x: put(x, index=[1, 1], shape=(3,)))
 row(put,  "22", ANY, lambda x: put(x, index=(slice(None), [0, 0]), shape=(2, 3)))

@@ -23,17 +23,30 @@ def nothing_from_nothing(g: Any, gradient: Any) -> Any:
 
 
 @primitive
-def nothing_where_nothing(g: Any, gradient: Any, slope_of: Any = None) -> Any:
+def nothing_where_nothing(came: Any, gradient: Any, slope_of: Any = None) -> Any:
     """`nothing_from_nothing` as an operation of a recording, which must look anew in every run.
 
     ``slope_of`` is the function whose slope it is: where that is always finite, a program needs no look.
     """
-    return nothing_from_nothing(g, gradient)
+    return nothing_from_nothing(came, gradient)
+
+
+@primitive
+def unless_nothing(came: Any, gradient: Any, g: Any, slope_of: Any = None) -> Any:
+    """The derivative of `nothing_where_nothing`: g, but 0 where that made 0 of nan."""
+    return np.where((came == 0) & np.isnan(gradient), 0, g)
 
 
 rule(
     nothing_where_nothing,
     None,
-    lambda g, ans, came, gradient, slope_of=None: np.where((came == 0) & np.isnan(gradient), 0, g),
+    lambda g, ans, came, gradient, slope_of=None: unless_nothing(came, gradient, g, slope_of=slope_of),
+    symbol="0 from 0",
+)
+rule(
+    unless_nothing,
+    None,
+    None,
+    lambda g, ans, came, gradient, inner, slope_of=None: unless_nothing(came, gradient, g, slope_of=slope_of),
     symbol="0 from 0",
 )

@@ -1,0 +1,318 @@
+"""Chunks: a large listing of plain numbers as straight-line Python, one function a chunk.
+
+One function of 100,000 lines takes Python's compiler hundreds of megabytes; functions of some
+thousand lines, compiled one by one, take as much time and hardly any memory. A chunk is called with
+what it reads from earlier ones and returns what later ones read; within it everything is a local
+variable, which is the fastest that Python has.
+"""
+
+from __future__ import annotations
+
+import keyword
+import linecache
+import re
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from ..engine import relu
+from ..engine.rules.guard import nothing_where_nothing
+from .emission import helper_names, helper_sources
+from .helpers import with_what_they_call
+from .listing import Instruction, Listing, Variable, uses
+from .numbers import ATOM, CALLS, INFIX, Text, constant_text, number_text
+from .statements import called, settings_text
+
+SIZE = 10_000
+"""Instructions a chunk: larger ones run little faster, and take the compiler memory."""
+
+WIDTH = 100
+"""Columns; what is longer goes on in the next line, or gets a name of its own."""
+
+INDENT = "    "
+RESERVED = {"np", "math", "abs", "max", "min", "float", "inputs"}
+TWICE = {relu}
+"""Functions whose source names an operand twice, which must not be computed twice."""
+
+unique = count(1)
+
+
+class Chunks:
+    """Straight-line source of a listing of numbers, compiled chunk by chunk. Made by `chunks_of`.
+
+    Attributes
+    ----------
+    source : str
+        The whole module; it runs by itself.
+    function : str
+        The name of its last function, which takes the inputs and returns the outputs.
+    lines : dict
+        The instruction whose result stands on each line.
+    filename : str
+        Under which tracebacks and debuggers find the source; no two are the same.
+    namespace : dict
+        The module's globals.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], function: str, known: dict[str, Any]) -> None:
+        self.function = function
+        self.source = "".join(piece.text for piece in pieces)
+        self.filename = f"<chunks {next(unique)}: {function}>"
+        self.namespace: dict[str, Any] = {"__name__": f"program_{function}", **known}
+        self.lines: dict[int, Instruction] = {}
+        linecache.cache[self.filename] = (len(self.source), None, self.source.splitlines(keepends=True), self.filename)
+        weakref.finalize(self, linecache.cache.pop, self.filename, None)
+        above = 0
+        for piece in pieces:
+            # Empty lines above it, so that the lines of a traceback are those of the whole source.
+            exec(compile("\n" * above + piece.text, self.filename, "exec"), self.namespace)
+            self.lines |= {above + line: i for line, i in piece.lines.items()}
+            above += piece.text.count("\n")
+        self._run: Callable[..., Any] = self.namespace[function]
+        self._one = self.namespace.get("ONE_OUTPUT", False)
+
+    def __call__(self, inputs: Iterable[Any]) -> list[Any]:
+        """The outputs, as the interpreter computes them.
+
+        Raises
+        ------
+        ArithmeticError, ValueError
+            At a pole, where NumPy gives inf or nan and Python's numbers raise.
+        """
+        found = self._run(*inputs)
+        return list(found) if type(found) is tuple else [found]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+@dataclass
+class Piece:
+    """Some functions of the source, which are compiled together."""
+
+    text: str
+    lines: dict[int, Instruction] = field(default_factory=dict)
+
+
+def chunks_of(listing: Listing, function: str = "program", size: int = SIZE) -> Chunks:
+    """Write a listing in which everything is a plain number as Python source, and compile it.
+
+    Parameters
+    ----------
+    listing : Listing
+        Of numbers alone; its stores are not written.
+    function : str
+        What the source calls the whole computation.
+    size : int
+        Instructions a chunk.
+
+    Returns
+    -------
+    Chunks
+        Called with the inputs it returns the list of outputs: bit for bit what `interpreted` computes, wherever
+        Python's numbers do not raise.
+
+    Examples
+    --------
+    >>> import autograd_lite as ag
+    >>> from autograd_lite.program.recorder import recording_of
+    >>> double = chunks_of(recording_of(lambda x: x + x, (1.0,), {}).listing, "double")
+    >>> double([4.0])
+    [8.0]
+    """
+    one_each = list({i.op.func: i for i in listing.instructions}.values())
+    used = listing.but(instructions=tuple(one_each))
+    known = {called(f): f for f in with_what_they_call(i.op.func for i in one_each)}
+    writer = Writer(listing, function, size, [*known, *helper_names(used)])
+    bodies = list(writer.pieces())
+    text = "".join(piece.text for piece in bodies)
+    heads = [f"import {module}\n" for module, name in (("math", "math."), ("numpy as np", "np.")) if name in text]
+    helpers = ["\n\n" + source.strip("\n") + "\n" for source in helper_sources(used)]
+    if any("np." in source for source in helpers) and "import numpy as np\n" not in heads:
+        heads.append("import numpy as np\n")
+    if any("math." in source for source in helpers) and "import math\n" not in heads:
+        heads.insert(0, "import math\n")
+    return Chunks([Piece("".join([*heads, *helpers])), *bodies], function, known)
+
+
+# ------------------------------------------------------------------------------- writing
+
+
+class Writer:
+    """Writes the functions of a listing; see `chunks_of`."""
+
+    def __init__(self, listing: Listing, function: str, size: int, taken: Iterable[str]) -> None:
+        self.listing = listing
+        self.function = function
+        self.size = size
+        self.parts = [listing.instructions[at : at + size] for at in range(0, len(listing.instructions), size)]
+        functions = [f"{function}_part_{n + 1}" for n in range(len(self.parts))]
+        self.names = names_of(listing, {function, *functions, *taken, *RESERVED})
+        self.functions = functions if len(functions) > 1 else [function]
+        self.uses = uses(listing)
+        self.passed = passed_on(listing, self.parts)
+        self.constants: dict[Variable, Text] = {}
+
+    def pieces(self) -> Iterator[Piece]:
+        """A piece for each chunk, and the function that calls them all."""
+        calls: list[str] = []
+        if len(self.parts) == 1:
+            yield self.single()
+            return
+        for name, part in zip(self.functions, self.parts, strict=True):
+            chunk = Body(self)
+            rows = [chunk.row(i) for i in part]
+            taken = [self.names[v] for v in chunk.read]
+            given = [self.names[i.out] for i in part if i.out in self.passed]
+            head = flowed(f"def {name}(", taken, "):")
+            yield piece(head, rows, flowed(f"{INDENT}return (", given, ",)" if given else ")"))
+            calls += called_with(given, name, taken)
+        inputs = [self.names[v] for v in self.listing.inputs]
+        yield Piece(
+            "\n".join(["", "", *flowed(f"def {self.function}(", inputs, "):"), *calls, *self.returned(Body(self)), ""])
+        )
+
+    def single(self) -> Piece:
+        """The whole listing as one function."""
+        body = Body(self)
+        rows = [body.row(i) for i in self.parts[0]]
+        inputs = [self.names[v] for v in self.listing.inputs]
+        return piece(flowed(f"def {self.function}(", inputs, "):"), rows, self.returned(body))
+
+    def returned(self, body: Body) -> list[str]:
+        """The last lines: one result, or a tuple of them."""
+        results = [body.text(v).source for v in self.listing.outputs]
+        if len(results) == 1:
+            return [f"{INDENT}return {results[0]}"]
+        return flowed(f"{INDENT}return (", results, ")")
+
+
+class Body:
+    """Writes the lines of one chunk."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self.own: set[Variable] = set()
+        self.read: dict[Variable, None] = {}
+        """What comes from outside, in the order in which it is read."""
+        self.inlined: dict[Variable, Text] = {}
+
+    def row(self, i: Instruction) -> tuple[str, Instruction] | None:
+        """The line of an instruction; None if it becomes a part of the line that reads it."""
+        texts = [self.text(v) for v in i.operands]
+        written = text_of(i, texts)
+        name = self.writer.names[i.out]
+        if self.may_inline(i, written):
+            self.inlined[i.out] = written
+            return None
+        self.own.add(i.out)
+        return f"{INDENT}{name} = {written.source}", i
+
+    def text(self, v: Variable) -> Text:
+        """How an operand is written."""
+        found = self.inlined.pop(v, None)
+        if found is not None:
+            return found
+        if v.value is not None:
+            constants = self.writer.constants
+            if v not in constants:
+                constants[v] = constant_text(v.value) if not isinstance(v.value, bool) else Text(repr(v.value))
+            return constants[v]
+        if v not in self.own:
+            self.read[v] = None
+        return Text(self.writer.names[v])
+
+    def may_inline(self, i: Instruction, written: Text) -> bool:
+        """True for a nameless number that one line of this chunk reads, once."""
+        return (
+            self.writer.uses.get(i.out) == 1
+            and not i.out.name
+            and len(written.source) < WIDTH - 40
+            and i.out not in self.writer.passed
+        )
+
+
+def text_of(i: Instruction, texts: list[Text]) -> Text:
+    """One instruction as source."""
+    func = i.op.func
+    if func in INFIX or func in CALLS or func in WRITTEN or isinstance(func, np.ufunc):
+        return number_text(i, texts)
+    operands = ", ".join(text.source for text in texts)
+    return Text(f"np.asarray({called(func)}({operands}{settings_text(i)})).item()")
+
+
+WRITTEN = {relu, np.where, nothing_where_nothing}
+
+
+def passed_on(listing: Listing, parts: Sequence[Sequence[Instruction]]) -> set[Variable]:
+    """What a line of its own computes: results, what later chunks read, and what is named twice where it is read."""
+    made_in = {i.out: number for number, part in enumerate(parts) for i in part}
+    passed = {
+        v for number, part in enumerate(parts) for i in part for v in i.operands if made_in.get(v, number) != number
+    }
+    return passed | {v for v in listing.outputs if v in made_in}
+
+
+# ------------------------------------------------------------------------------- names and lines
+
+
+def names_of(listing: Listing, taken: set[str]) -> dict[Variable, str]:
+    """A name for every variable: the user's, or t1, t2 and so on in the order in which they are computed."""
+    names: dict[Variable, str] = {}
+    counts: dict[str, int] = {}
+
+    def free(wish: str) -> str:
+        name = re.sub(r"\W+", "_", wish).strip("_") or "x"
+        name = f"x{name}" if name[0].isdigit() else f"{name}_" if keyword.iskeyword(name) else name
+        found = name
+        while found in taken:
+            counts[name] = counts.get(name, 1) + 1
+            found = f"{name}_{counts[name]}"
+        taken.add(found)
+        return found
+
+    for v in listing.inputs:
+        names[v] = free(v.name or "x")
+    for i in listing.instructions:
+        if i.out.name:
+            names[i.out] = free(i.out.name)
+    temporary = count(1)
+    for i in listing.instructions:
+        if i.out not in names:
+            name = f"t{next(temporary)}"
+            names[i.out] = name if name not in taken else free(f"{name}_")
+    return names
+
+
+def flowed(start: str, words: Sequence[str], end: str) -> list[str]:
+    """``start a, b, c end`` in as many lines as it takes."""
+    lines, line = [], start
+    for at, word in enumerate(words):
+        word += ", " if at + 1 < len(words) else ""
+        if len(line) + len(word) > WIDTH and line.strip():
+            lines.append(line.rstrip())
+            line = INDENT * 2
+        line += word
+    return [*lines, line + end]
+
+
+def called_with(given: Sequence[str], name: str, taken: Sequence[str]) -> list[str]:
+    """``(a, b,) = part_1(x, y)``."""
+    if not given:
+        return flowed(f"{INDENT}{name}(", taken, ")")
+    left = flowed(f"{INDENT}(", given, f",) = {name}(")
+    return [*left[:-1], *flowed(left[-1], taken, ")")]
+
+
+def piece(head: list[str], rows: Iterable[tuple[str, Instruction] | None], end: list[str]) -> Piece:
+    """A function, with the number of the line of every instruction."""
+    lines, at = ["", "", *head], {}
+    for row in rows:
+        if row is not None:
+            lines.append(row[0])
+            at[len(lines)] = row[1]
+    return Piece("\n".join([*lines, *end, ""]), at)

@@ -1,0 +1,117 @@
+"""Helpers: the functions that NumPy does not have, as source at the head of a program."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from ..engine import relu, sigmoid, sigmoid_crossentropy, softmax
+from ..engine.rules.guard import nothing_where_nothing
+from .draws import draw
+
+# Written into `out`, step by step as the engine computes them, so that nothing is allocated.
+IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {
+    sigmoid: '''
+def sigmoid(z, out):
+    """g(z) = 1 / (1 + e^-z), for any z without overflow"""
+    np.maximum(z, {lowest}, out=out)
+    np.negative(out, out=out)
+    np.exp(out, out=out)
+    np.add(out, {one}, out=out)
+    np.reciprocal(out, out=out)
+''',
+    relu: '''
+def relu(z, out):
+    """max(z, 0)"""
+    np.maximum(z, 0, out=out)
+''',
+    nothing_where_nothing: '''
+def nothing_where_nothing(came, gradient, out):
+    """where no gradient came, none goes on: 0 times an infinite slope is 0 and not nan"""
+    np.copyto(out, gradient)
+    if np.isnan(np.vdot(out, out)):
+        out[(came == 0) & np.isnan(out)] = 0
+''',
+    softmax: '''
+def softmax(z, out, axis=-1):
+    """e^z_j / sum of e^z_k; the largest z is subtracted first"""
+    np.subtract(z, z.max(axis=axis, keepdims=True), out=out)
+    np.exp(out, out=out)
+    np.divide(out, out.sum(axis=axis, keepdims=True), out=out)
+''',
+}
+
+OF_NUMBERS: dict[Callable[..., Any], str] = {
+    sigmoid: '''
+def sigmoid(z):
+    """1 / (1 + e^-z)"""
+    return 1 / (1 + math.exp(-max(z, -700.0)))
+''',
+    sigmoid_crossentropy: '''
+def sigmoid_crossentropy(z, y):
+    """-y log f - (1 - y) log(1 - f) of f = sigmoid(z)"""
+    return max(z, 0.0) + math.log1p(math.exp(-abs(z))) - y * z
+''',
+}
+
+
+def lowest(dtype: Any) -> float:
+    """Below this z, e^-z overflows."""
+    return -700.0 if np.dtype(dtype).itemsize == 8 else -87.0
+
+
+def source_of(func: Callable[..., Any]) -> str | None:
+    """A function's source without decorator and annotations; None where Python does not know it.
+
+    Examples
+    --------
+    >>> from autograd_lite.engine import relu
+    >>> print(source_of(relu))
+    def relu(x):
+        return _plain(np.maximum(x, 0))
+    """
+    plain = getattr(func, "on_arrays", func)
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(plain)))
+    except (OSError, TypeError, SyntaxError):
+        return None
+    definition = tree.body[0]
+    if not isinstance(definition, ast.FunctionDef):
+        return None
+    definition.decorator_list, definition.returns = [], None
+    for arg in (*definition.args.args, *definition.args.kwonlyargs, *definition.args.posonlyargs):
+        arg.annotation = None
+    for star in (definition.args.vararg, definition.args.kwarg):
+        if star is not None:
+            star.annotation = None
+    if ast.get_docstring(definition) and len(definition.body) > 1:
+        definition.body = definition.body[1:]
+    return ast.unparse(definition)
+
+
+def with_what_they_call(functions: Iterable[Callable[..., Any]]) -> list[Callable[..., Any]]:
+    """These functions, and the Python functions that they call, those that are called first."""
+    found: list[Callable[..., Any]] = []
+
+    def add(func: Callable[..., Any]) -> None:
+        if func in found:
+            return
+        plain = getattr(func, "on_arrays", func)
+        code = getattr(plain, "__code__", None)
+        for name in code.co_names if code else ():
+            called = plain.__globals__.get(name)
+            if inspect.isfunction(called) and called is not func:
+                add(called)
+        found.append(func)
+
+    for func in functions:
+        add(func)
+    return found
+
+
+__all__ = ["IN_PLACE_SOURCE", "OF_NUMBERS", "draw", "lowest", "source_of", "with_what_they_call"]

@@ -1,0 +1,48 @@
+"""Loading: source becomes a function, registered so that tracebacks and debuggers show its very lines."""
+
+from __future__ import annotations
+
+import linecache
+import weakref
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from .listing import Instruction
+
+numbers = count(1)
+
+
+class Loaded:
+    """A module that was compiled from text.
+
+    Attributes
+    ----------
+    filename : str
+        Unique, or a later program's lines would be shown for an earlier one's.
+    namespace : dict
+        The module's globals: its function, helpers and memory.
+    """
+
+    def __init__(self, text: str, name: str, constants: Mapping[str, np.ndarray], known: Mapping[str, Any]) -> None:
+        self.filename = f"<program {next(numbers)}: {name}>"
+        self.namespace: dict[str, Any] = {"__name__": f"program_{name}", "constants": dict(constants), **known}
+        linecache.cache[self.filename] = (len(text), None, text.splitlines(keepends=True), self.filename)
+        weakref.finalize(self, linecache.cache.pop, self.filename, None)
+        exec(compile(text, self.filename, "exec"), self.namespace)
+
+    def function(self, name: str) -> Callable[..., Any]:
+        found: Callable[..., Any] = self.namespace[name]
+        return found
+
+    def explain(self, error: BaseException, lines: Mapping[int, Instruction]) -> None:
+        """Say beside an error which operation of the user's function it happened in."""
+        traceback = error.__traceback__
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename == self.filename and traceback.tb_lineno in lines:
+                i = lines[traceback.tb_lineno]
+                what = f", on the way to {i.out.name}" if i.out.name else ""
+                error.add_note(f"It happened in {i.op.symbol}{what}: line {traceback.tb_lineno} of {self.filename}.")
+            traceback = traceback.tb_next

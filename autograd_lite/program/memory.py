@@ -1,0 +1,171 @@
+"""Memory: which arrays a program allocates once, and what is written into which of them.
+
+A block is free again after the last instruction that reads what is in it. An elementwise
+instruction may write over an operand that nobody reads afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..engine import relu, sigmoid, softmax
+from ..engine.calculus import alias
+from ..engine.rules.guard import nothing_where_nothing
+from ..engine.rules.indexing import is_basic, item
+from .listing import Instruction, Listing, Variable
+
+VIEWS: set[Callable[..., Any]] = {
+    alias, np.reshape, np.expand_dims, np.squeeze, np.transpose, np.swapaxes, np.moveaxis, np.broadcast_to,
+}  # fmt: skip
+"""Functions whose result lies in their operand's memory."""
+
+IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, nothing_where_nothing}
+"""Functions of our own that a program's helpers write into a given array, which may be their operand."""
+
+TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, *IN_PLACE}
+"""Functions besides NumPy's ufuncs that write their result into a given array."""
+
+
+@dataclass(eq=False, slots=True)
+class Block:
+    """One array that is allocated once.
+
+    Attributes
+    ----------
+    shape, dtype
+    owner : Variable
+        The first that lies in it.
+    given : bool
+        It belongs to the caller, who passes it in: a vector of weights, or a part of it.
+    tenants : list of Variable
+        All that lie in it, one after the other.
+    """
+
+    shape: tuple[int, ...]
+    dtype: np.dtype
+    owner: Variable
+    given: bool = False
+    tenants: list[Variable] = field(default_factory=list)
+
+    @property
+    def bytes(self) -> int:
+        return int(np.prod(self.shape, dtype=int)) * self.dtype.itemsize
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where every array of a listing lies.
+
+    Attributes
+    ----------
+    blocks : list of Block
+    of : dict
+        The block of each variable that has one. Others are views of inputs, or allocated in every run.
+    """
+
+    blocks: list[Block]
+    of: dict[Variable, Block]
+
+
+def is_view(i: Instruction) -> bool:
+    """True if the result lies in the first operand's memory (or may: a reshape sometimes copies)."""
+    if i.op.func is item:
+        return is_basic(i.op.settings.get("index", ()))
+    return i.op.func in VIEWS
+
+
+def takes_out(i: Instruction) -> bool:
+    """True if the instruction can write into an array that it is given."""
+    return not i.out.is_number and (isinstance(i.op.func, np.ufunc) or i.op.func in TAKES_OUT)
+
+
+def may_overwrite(i: Instruction, v: Variable) -> bool:
+    """True if the result may be written over this operand."""
+    if i.op.func is nothing_where_nothing and v is not i.operands[1]:
+        return False
+    safe = (isinstance(i.op.func, np.ufunc) and i.op.func.signature is None) or i.op.func in IN_PLACE
+    return safe and v.shape == i.out.shape and v.dtype == i.out.dtype
+
+
+class Lifetimes:
+    """How long the memory of each variable is needed.
+
+    A view lies in the memory of its root, which is needed as long as the view is.
+    """
+
+    def __init__(self, listing: Listing) -> None:
+        self._roots: dict[Variable, Variable] = {}
+        self.last: dict[Variable, int] = {}
+        for at, i in enumerate(listing.instructions):
+            if is_view(i):
+                self._roots[i.out] = self.root(i.operands[0])
+            for v in (*i.operands, i.out):
+                self.last[self.root(v)] = at
+        for v in listing.results:
+            self.last[self.root(v)] = len(listing.instructions)
+
+    def root(self, v: Variable) -> Variable:
+        """The variable in whose memory v lies."""
+        return self._roots.get(v, v)
+
+    def ending(self, at: int, i: Instruction) -> list[Variable]:
+        """The roots that this instruction is the last to touch."""
+        return [r for r in dict.fromkeys(map(self.root, (*i.operands, i.out))) if self.last[r] == at]
+
+
+def layout_of(listing: Listing, given: Mapping[Variable, Block] | None = None) -> Layout:
+    """A block for every array that an instruction can write into one.
+
+    Parameters
+    ----------
+    given : dict, optional
+        Blocks that are decided already, by what is to be written into them.
+    """
+    lives = Lifetimes(listing)
+    of: dict[Variable, Block] = dict(given or {})
+    blocks = list(dict.fromkeys(of.values()))
+    free: list[Block] = []
+    for at, i in enumerate(listing.instructions):
+        ending = lives.ending(at, i)
+        root = lives.root(i.out)
+        if root is not i.out:
+            if root in of:
+                of[i.out] = of[root]
+        elif takes_out(i):
+            if i.out not in of:
+                of[i.out] = overwritten(i, ending, lives, of) or free_block(free, i.out) or new_block(i.out, blocks)
+            of[i.out].tenants.append(i.out)
+        for r in ending:
+            if r in of and not of[r].given and (r is i.out or of[r] is not of.get(i.out)):
+                free.append(of[r])
+    return Layout(blocks, of)
+
+
+def overwritten(i: Instruction, ending: list[Variable], lives: Lifetimes, of: dict[Variable, Block]) -> Block | None:
+    """The block of an operand that is read for the last time, if the result may lie there."""
+    for v in sorted(i.operands, key=lambda v: bool(v.name)):  # a step on the way rather than what has a name
+        if v in ending and v in of and not of[v].given and may_overwrite(i, v):
+            same_memory = [w for w in i.operands if lives.root(w) is v]
+            if all(w is v for w in same_memory):
+                return of[v]
+    return None
+
+
+def free_block(free: list[Block], v: Variable) -> Block | None:
+    """A block of this shape and dtype that nobody needs any more."""
+    for block in free:
+        if block.shape == v.shape and block.dtype == v.dtype:
+            free.remove(block)
+            return block
+    return None
+
+
+def new_block(v: Variable, blocks: list[Block]) -> Block:
+    """Another block, for this variable first."""
+    assert v.shape is not None, "numbers need no block"
+    blocks.append(Block(v.shape, v.dtype, v))
+    return blocks[-1]

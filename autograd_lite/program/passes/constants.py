@@ -1,0 +1,57 @@
+"""Constants: what depends on no input is computed now and not in every run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..draws import is_draw
+from ..listing import Instruction, Listing, Variable, computed, substituted, with_operands
+
+
+def constants(listing: Listing) -> Listing:
+    """Compute instructions of constants alone; write arrays of equal entries as one number where it broadcasts."""
+    by: dict[Variable, Variable] = {}
+    kept = []
+    for i in listing.instructions:
+        operands = tuple(by.get(v, v) for v in i.operands)
+        if operands != i.operands:
+            i = with_operands(i, operands)
+        if operands and all(v.is_constant for v in operands) and not is_draw(i.op):
+            by[i.out] = folded(i)
+            continue
+        kept.append(with_numbers(i))
+    return substituted(listing, kept, by)
+
+
+def folded(i: Instruction) -> Variable:
+    """The constant that an instruction computes."""
+    with np.errstate(all="ignore"):
+        made = Variable.constant(computed(i, [v.value for v in i.operands]))
+    made.name = i.out.name
+    return made
+
+
+def with_numbers(i: Instruction) -> Instruction:
+    """The same elementwise instruction, with numbers for arrays that hold the same number everywhere."""
+    if not i.op.elementwise or i.op.settings or not any(isinstance(v.value, np.ndarray) for v in i.operands):
+        return i
+    rest = [v for v in i.operands if not is_uniform(v, i.out)]
+    # The result must not change: neither its shape nor its dtype may come from the constant.
+    if not any(v.shape == i.out.shape for v in rest) or any(v.dtype != w.dtype for v in i.operands for w in rest):
+        return i
+    return with_operands(
+        i, tuple(Variable.constant(v.value.flat[0].item()) if is_uniform(v, i.out) else v for v in i.operands)
+    )
+
+
+def is_uniform(v: Variable, out: Variable) -> bool:
+    """True for a constant array of floats that are all the same."""
+    array: Any = v.value
+    return (
+        isinstance(array, np.ndarray)
+        and array.dtype.kind == "f"
+        and array.size > 0
+        and bool(np.all(array == array.flat[0]))
+    )

@@ -1,0 +1,158 @@
+"""Statements: how each instruction on arrays is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..engine.rules.indexing import Place, item, item_at
+from ..engine.rules.table import full_name
+from .draws import draw
+from .listing import Instruction, Variable
+from .memory import IN_PLACE, Block
+from .numbers import ATOM, Text, constant_text, number_text
+
+REDUCTIONS: dict[Callable[..., Any], str] = {
+    np.sum: "np.add", np.max: "np.maximum", np.min: "np.minimum", np.prod: "np.multiply",
+}  # fmt: skip
+"""NumPy's functions that only call a ufunc's reduce, which takes half the time."""
+
+LARGE = 16
+"""Constant arrays with more entries are not written out as source."""
+
+
+def setting_text(value: Any) -> str:
+    """A setting as source: the text that Python makes the same object of."""
+    if isinstance(value, np.ndarray):
+        return f"np.array({value.tolist()!r}, {setting_text(value.dtype)})"
+    if isinstance(value, np.dtype):
+        return f"np.{value.name}"
+    if isinstance(value, type) and issubclass(value, np.generic):
+        return f"np.{value.__name__}"
+    if value is Ellipsis:
+        return "..."
+    if isinstance(value, tuple):
+        return f"({', '.join(map(setting_text, value))}{',' if len(value) == 1 else ''})"
+    if isinstance(value, list):
+        return f"[{', '.join(map(setting_text, value))}]"
+    if isinstance(value, np.generic):
+        return repr(value.item())
+    return repr(value)
+
+
+def index_text(index: Any, places: list[str]) -> str:
+    """An index as people write it: ``:, 1:3``."""
+    if isinstance(index, tuple) and not index:
+        return "()"
+    parts = index if isinstance(index, tuple) else (index,)
+    return ", ".join(part_text(part, places) for part in parts)
+
+
+def part_text(part: Any, places: list[str]) -> str:
+    if isinstance(part, Place):
+        return places[part.number]
+    if isinstance(part, slice):
+        start, stop, step = ("" if x is None else setting_text(x) for x in (part.start, part.stop, part.step))
+        return f"{start}:{stop}" + (f":{step}" if step else "")
+    return setting_text(part)
+
+
+def settings_text(i: Instruction, *without: str) -> str:
+    """``, axis=0, keepdims=True``."""
+    without += ("slope_of",)  # for a pass, and no number of its own
+    return "".join(f", {k}={setting_text(v)}" for k, v in i.op.settings.items() if k not in without)
+
+
+def statement(i: Instruction, texts: list[Text], name: str, block: Block | None) -> Text | str:
+    """An instruction as source: a whole statement that writes into a block, or an expression to be assigned.
+
+    Parameters
+    ----------
+    texts : list of Text
+        The operands.
+    name : str
+        What the result is called.
+    block : Block or None
+        Where it lies, if it is written into an array that exists.
+    """
+    if i.out.is_number:
+        return number_of_arrays(i, texts) if not all(v.is_number for v in i.operands) or not texts else number_text(i, texts)
+    out = f", out={name}" if block is not None else ""
+    call = f"{', '.join(t.source for t in texts)}{settings_text(i)}"
+    func = i.op.func
+    if func in REDUCTIONS:
+        axis = f", axis={setting_text(i.op.settings.get('axis'))}"
+        text = f"{REDUCTIONS[func]}.reduce({texts[0].source}{axis}{settings_text(i, 'axis')}{out})"
+    elif func is np.copy:
+        return f"np.copyto({name}, {texts[0].source})"
+    elif func in IN_PLACE and block is not None:
+        return f"{func.__name__}({', '.join(t.source for t in texts)}, out={name}{settings_text(i)})"
+    else:
+        return special(i, texts) or plain_call(i, call, out, block)
+    return text if block is not None else Text(text)
+
+
+def plain_call(i: Instruction, call: str, out: str, block: Block | None) -> Text | str:
+    """``np.add(x, y, out=z)``."""
+    text = f"{called(i.op.func)}({call}{out})"
+    return text if block is not None else Text(text)
+
+
+def special(i: Instruction, texts: list[Text]) -> Text | None:
+    """What has a notation of its own: transposes, indices, draws."""
+    x = texts[0].within(ATOM) if texts else ""
+    if i.op.func is np.transpose:
+        axes = i.op.settings.get("axes")
+        return Text(f"{x}.T" if axes is None else f"{x}.transpose({setting_text(axes)})")
+    if i.op.func is np.reshape:
+        return Text(f"{x}.reshape({setting_text(i.out.shape)})") if not i.operands[0].is_number else None
+    if i.op.func is item and not i.operands[0].is_number:
+        return Text(f"{x}[{index_text(i.op.settings.get('index', ()), [])}]")
+    if i.op.func is item_at and not i.operands[0].is_number:
+        return Text(f"{x}[{index_text(i.op.settings['index'], [t.source for t in texts[1:]])}]")
+    if i.op.func is draw:
+        args = [setting_text(a) for a in i.op.settings["args"]]
+        args += [f"{k}={setting_text(v)}" for k, v in i.op.settings.items() if k not in ("method", "args")]
+        return Text(f"{x}.{i.op.settings['method']}({', '.join(args)})")
+    return None
+
+
+def number_of_arrays(i: Instruction, texts: list[Text]) -> Text:
+    """A number that is computed from arrays: NumPy's scalar made Python's, as the engine does."""
+    func, x = i.op.func, texts[0].source if texts else ""
+    if func in (np.sum, np.mean, *REDUCTIONS) and not i.op.settings.get("keepdims"):
+        axis = f", axis={setting_text(i.op.settings.get('axis'))}"
+        if func is np.mean and i.op.settings.get("axis") is None:
+            count = int(np.prod(i.operands[0].shape or (), dtype=int))
+            return Text(f"(np.add.reduce({x}, axis=None) / {count}).item()")
+        if func in REDUCTIONS:
+            return Text(f"{REDUCTIONS[func]}.reduce({x}{axis}).item()")
+    written = special(i, texts)
+    if written is None:
+        written = Text(f"{called(func)}({', '.join(t.source for t in texts)}{settings_text(i)})")
+    return Text(f"np.asarray({written.source}).item()" if func is draw else f"{written.source}.item()")
+
+
+def called(func: Callable[..., Any]) -> str:
+    """The name under which the source calls a function."""
+    if is_numpys(func):
+        return full_name(func)
+    return func.__name__
+
+
+def is_numpys(func: Callable[..., Any]) -> bool:
+    """True for what a program finds in NumPy; the rest are helpers."""
+    return isinstance(func, np.ufunc) or (getattr(func, "__module__", "") or "").split(".")[0] == "numpy"
+
+
+def constant_source(v: Variable, names: Mapping[Variable, str]) -> Text:
+    """A constant operand: a literal, or the name of an array at the program's head."""
+    if isinstance(v.value, np.ndarray):
+        return Text(names[v])
+    if isinstance(v.value, int | float) and not isinstance(v.value, bool):
+        return constant_text(v.value)
+    return Text(repr(v.value))
+
+

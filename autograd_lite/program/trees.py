@@ -1,0 +1,66 @@
+"""Nested arguments and results: lists, tuples and dicts of arrays, taken apart and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+
+def is_container(thing: Any) -> bool:
+    """True for what is taken apart: a dict or tuple, or a list that is not simply an array written down."""
+    if isinstance(thing, dict | tuple):
+        return True
+    return isinstance(thing, list) and not all_numbers(thing)
+
+
+def all_numbers(thing: Any) -> bool:
+    """True for a number, and for nested lists of nothing but numbers: NumPy would make one array of it."""
+    if isinstance(thing, list):
+        return bool(thing) and all(map(all_numbers, thing))
+    return isinstance(thing, bool | int | float | np.generic)
+
+
+def leaves(tree: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Every part that is no container, with a name that says where it is.
+
+    Examples
+    --------
+    >>> list(leaves({"W": 1.0, "b": [(2.0, 3.0)]}, "p"))
+    [('p_W', 1.0), ('p_b_0_0', 2.0), ('p_b_0_1', 3.0)]
+    """
+    if not is_container(tree):
+        yield name, tree
+        return
+    for key, part in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        yield from leaves(part, f"{name}_{key}" if name else str(key))
+
+
+def mapped(change: Callable[[Any], Any], tree: Any) -> Any:
+    """The same tree with every part changed, in the order of `leaves`.
+
+    Examples
+    --------
+    >>> mapped(lambda x: -x, {"W": 1.0, "b": (2.0, 3.0)})
+    {'W': -1.0, 'b': (-2.0, -3.0)}
+    """
+    if not is_container(tree):
+        return change(tree)
+    if isinstance(tree, dict):
+        return {key: mapped(change, part) for key, part in tree.items()}
+    parts = [mapped(change, part) for part in tree]
+    if hasattr(tree, "_fields"):  # a named tuple
+        return type(tree)(*parts)
+    return parts if isinstance(tree, list) else tuple(parts)
+
+
+def same_shape(tree: Any, other: Any) -> bool:
+    """True if two trees have the same containers, keys and lengths."""
+    if not is_container(tree) or not is_container(other):
+        return not is_container(tree) and not is_container(other)
+    if isinstance(tree, dict) != isinstance(other, dict) or len(tree) != len(other):
+        return False
+    if isinstance(tree, dict):
+        return tree.keys() == other.keys() and all(same_shape(tree[k], other[k]) for k in tree)
+    return all(map(same_shape, tree, other))
