@@ -15,6 +15,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 AT_START, AFTER_FIVE = 1e-4, 1e-3  # how far costs may differ, relatively; PyTorch's ε in Adam has another place
+# The last two are JAX', the one before is tinygrad's.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM_CPU_THREADS", "NPROC", "PJRT_NPROC")
 failures = []
 
 
@@ -25,9 +27,7 @@ class OutOfContest(Exception):
 def measured(command, threads, extra, limit):
     """One run of a contender: what it printed, as a dict."""
     environment = os.environ | dict(extra)
-    # JAX knows NPROC; the others one of the rest.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NPROC", "PJRT_NPROC"):
-        environment[name] = str(threads)
+    environment |= dict.fromkeys(THREADS, str(threads))
     script, *arguments = command
     full = [sys.executable, str(HERE / script), *map(str, arguments)]
     try:

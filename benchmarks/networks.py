@@ -19,6 +19,7 @@ CONTENDERS = {
     "pytorch": ("in_pytorch", "eager"),
     "pytorch fused": ("in_pytorch", "fused"),
     "torch.compile": ("in_pytorch", "compiled"),
+    "torch.compile, whole": ("in_pytorch", "whole"),
     "jax jit": ("in_jax", "jitted"),
     "jax scan": ("in_jax", "scanned"),
     "autograd": ("in_autograd", "step_maker"),

@@ -13,8 +13,13 @@ import sys
 from contest import contest, failures, table
 
 OURS = ("program", "eager")
-SLOW = ("torch.compile", "tinygrad")  # their first steps take seconds: they run in the first round alone
-PEERS = ("pytorch", "torch.compile", "pytorch fused", "jax jit", "jax scan", "autograd", "mygrad", "tinygrad")
+SLOW = (
+    "torch.compile",
+    "torch.compile, whole",
+    "tinygrad",
+)  # their first steps take seconds: they run in the first round alone
+TORCHES = ("pytorch", "pytorch fused", "torch.compile", "torch.compile, whole")
+PEERS = (*TORCHES, "jax jit", "jax scan", "autograd", "mygrad", "tinygrad")
 FLOATS = ("float32", "float64")
 
 
@@ -40,7 +45,7 @@ def fullbatch(options):
 
 
 def wide(options):
-    contenders = (*OURS, "pytorch", "pytorch fused", "jax jit", "numpy out=")
+    contenders = (*OURS, *TORCHES, "jax jit", "numpy out=")
     network("784-512-512-10, relu, softmax, batch 128", contenders, "wide", "adam", "float32", 100, options)
     commands = {c: ("memory.py", c, "peak", "wide") for c in OURS}
     table("784-512-512-10, batch 128, adam, float32: memory", commands, 1, options.threads)

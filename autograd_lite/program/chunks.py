@@ -73,7 +73,6 @@ class Chunks:
             self.lines |= {above + line: i for line, i in piece.lines.items()}
             above += piece.text.count("\n")
         self._run: Callable[..., Any] = self.namespace[function]
-        self._one = self.namespace.get("ONE_OUTPUT", False)
 
     def __call__(self, inputs: Iterable[Any]) -> list[Any]:
         """The outputs, as the interpreter computes them.
@@ -149,12 +148,13 @@ class Writer:
         self.listing = listing
         self.function = function
         self.size = size
-        self.parts = [listing.instructions[at : at + size] for at in range(0, len(listing.instructions), size)]
+        self.parts = [listing.instructions[at : at + size] for at in range(0, len(listing.instructions), size)] or [()]
         functions = [f"{function}_part_{n + 1}" for n in range(len(self.parts))]
         self.names = names_of(listing, {function, *functions, *taken, *RESERVED})
         self.functions = functions if len(functions) > 1 else [function]
         self.uses = uses(listing)
         self.passed = passed_on(listing, self.parts)
+        self.read_twice = {v for i in listing.instructions if i.op.func in TWICE for v in i.operands}
         self.constants: dict[Variable, Text] = {}
 
     def pieces(self) -> Iterator[Piece]:
@@ -233,6 +233,7 @@ class Body:
             and not i.out.name
             and len(written.source) < WIDTH - 40
             and i.out not in self.writer.passed
+            and i.out not in self.writer.read_twice
         )
 
 
@@ -249,12 +250,12 @@ WRITTEN = {relu, np.where, nothing_where_nothing}
 
 
 def passed_on(listing: Listing, parts: Sequence[Sequence[Instruction]]) -> set[Variable]:
-    """What a line of its own computes: results, what later chunks read, and what is named twice where it is read."""
+    """What a chunk returns: results, and what later chunks read."""
     made_in = {i.out: number for number, part in enumerate(parts) for i in part}
-    passed = {
+    read_later = {
         v for number, part in enumerate(parts) for i in part for v in i.operands if made_in.get(v, number) != number
     }
-    return passed | {v for v in listing.outputs if v in made_in}
+    return read_later | {v for v in listing.outputs if v in made_in}
 
 
 # ------------------------------------------------------------------------------- names and lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,14 @@ from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, 
 from .memory import Layout, is_view, layout_of
 from .names import Names, free_name
 from .notes import note_text
-from .numbers import Text
+from .numbers import Text, constant_text
 from .reading import Factor
-from .statements import LARGE, constant_source, is_numpys, setting_text, statement
+from .statements import LARGE, constant_source, formula_text, is_numpys, setting_text, statement
 
 RESERVED = ("np", "math", "constants", "Path")
-COMMENTS_AT = 64
+COMMENTS_AT = 72
+LONGEST_STEP = 72
+WIDEST = 132
 NUMBER_WORDS = {0.0: "zero", 1.0: "one", 2.0: "two", 0.5: "half", -1.0: "minus_one"}
 HEADINGS = {
     FORWARD: "forward: from the inputs to the result",
@@ -48,12 +50,15 @@ class Source:
         Which instruction stands on which line.
     layouts : tuple of Layout
         Where its arrays lie.
+    sourceless : list of str
+        Functions that it calls and whose source is not known; see `known_functions`.
     """
 
     text: str
     constants: dict[str, np.ndarray]
     lines: dict[int, Instruction]
     layouts: tuple[Layout, ...]
+    sourceless: list[str]
 
 
 class Writer:
@@ -66,21 +71,33 @@ class Writer:
     taken : set of str
         Names that are taken already.
     before : Writer, optional
-        What was written before in the same module: names, constants and helpers are shared with it.
+        What was written before in the same module: names and constants are shared with it.
+    own : collection of str
+        Names that are taken by this very listing's inputs.
     """
 
-    def __init__(self, listing: Listing, layout: Layout, taken: set[str], before: Writer | None = None) -> None:
+    def __init__(
+        self,
+        listing: Listing,
+        layout: Layout,
+        taken: set[str],
+        before: Writer | None = None,
+        own: Collection[str] = (),
+    ) -> None:
         self.listing = listing
         self.layout = layout
         self.taken = before.taken if before else {*RESERVED, *taken}
         self.taken.update(helper_names(listing))
-        self.names = Names(listing, layout.of, self.taken)
+        self.names = Names(listing, layout.of, self.taken, own)
         self.constants: dict[Variable, str] = before.constants if before else {}
         self.scalars: dict[tuple[float, str], str] = before.scalars if before else {}
         self.counts = uses(listing)
         self.results = set(listing.results)
         self.inlined: dict[Variable, Text] = {}
+        self.formulas: dict[Variable, Text] = {}
+        self.formula_before: dict[Variable, Text] = {}
         self.rows: list[Row] = []
+        self.shapes_shown = True
 
     # ------------------------------------------------------------------ the function's body
 
@@ -97,24 +114,61 @@ class Writer:
             return constant_source(v, self.constants)
         return Text(self.names[v])
 
+    def formula_of(self, v: Variable) -> Text:
+        """How an operand is written in the formula beside the code."""
+        if v in self.formulas:
+            return self.formulas[v]
+        return constant_text(v.value, digits=6) if v.is_number and v.is_constant else self.text_of(v)
+
     def write(self, i: Instruction) -> None:
         """One instruction: a row of its own, or a part of the row that reads it."""
         block = None if is_view(i) else self.layout.of.get(i.out)
         if i.op.func is relu and i.operands[0] in self.inlined:
             self.row_of_its_own(i.operands[0])  # it is written twice: once to compare, once to return
+        self.take_over_rows(i)
         texts = [self.scalar(v, i) or self.text_of(v) for v in i.operands]
+        formula = formula_text(i, [self.formula_of(v) for v in i.operands])
         name = self.names[i.out]
         written = statement(i, texts, name, block)
         if isinstance(written, str):
-            self.row(written, i)
+            self.rows.append((written, self.comment(i, formula), i))
         elif self.may_inline(i, written):
-            self.inlined[i.out] = written
+            self.inlined[i.out], self.formulas[i.out] = written, formula
         else:
-            self.row(f"{name} = {written.source}", i)
+            comment = "" if i.out.is_number else self.comment(i, formula)
+            self.rows.append((f"{name} = {written.source}", comment or self.note(i), i))
+
+    def take_over_rows(self, i: Instruction) -> None:
+        """Let steps on the way, written just before, become part of the line that reads them.
+
+        From the last operand to the first, so that what is computed is computed in the same order.
+        """
+        for v in reversed(i.operands):
+            code, _, maker = self.rows[-1] if self.rows else ("", "", None)
+            if maker is None or maker.out is not v or maker.part != i.part or not self.is_step(v):
+                continue
+            if self.names[v] not in code.rpartition("out=")[2] or len(code) + len(self.names[i.out]) > LONGEST_STEP or is_view(i):
+                continue
+            self.rows.pop()
+            self.inlined[v], self.formulas[v] = Text(code), self.formula_before[v]
+            i.note = i.note or maker.note
+
+    def is_step(self, v: Variable) -> bool:
+        """True for what nobody named and one instruction reads: a step on the way to something."""
+        return not v.name and self.counts[v] == 1 and v not in self.results and v in self.layout.of
+
+    def may_inline(self, i: Instruction, written: Text) -> bool:
+        """True for what reads better where it is used: a transpose, a number that is used once."""
+        if i.op.func is draw or i.out in self.results:
+            return False
+        if i.op.func is np.transpose and i.op.settings.get("axes") is None:
+            return True
+        return i.out.is_number and self.counts[i.out] == 1 and not i.out.name and len(written.source) < 60
 
     def row_of_its_own(self, v: Variable) -> None:
         """Write an expression that was kept for where it is read."""
         self.rows.append((f"{self.names[v]} = {self.inlined.pop(v).source}", "", None))
+        self.formulas.pop(v, None)
 
     def scalar(self, v: Variable, i: Instruction) -> Text | None:
         """A constant number beside arrays, as a 0-d array: NumPy takes it in half the time."""
@@ -129,21 +183,20 @@ class Writer:
     def scalar_name(self, value: Any, dtype: Any, wish: str = "") -> str:
         key = float(value), str(dtype)
         if key not in self.scalars:
-            self.scalars[key] = self.free(wish or NUMBER_WORDS.get(float(value), "number"))
+            self.scalars[key] = self.free(wish or NUMBER_WORDS.get(float(value), f"c_{value:g}"))
         return self.scalars[key]
 
-    def may_inline(self, i: Instruction, written: Text) -> bool:
-        """True for what reads better where it is used: a transpose, a number that is used once."""
-        if i.op.func is draw or i.out in self.results:
-            return False
-        if i.op.func is np.transpose and i.op.settings.get("axes") is None:
-            return True
-        return i.out.is_number and self.counts[i.out] == 1 and not i.out.name and len(written.source) < 60
+    # ------------------------------------------------------------------ comments
 
-    def row(self, code: str, i: Instruction) -> None:
-        shape = "" if i.out.is_number else str(i.out.shape)
-        note = note_text(i.note, self.names.get) if isinstance(i.note, Factor) else ""
-        self.rows.append((code, f"{shape:10} {note}".strip(), i))
+    def comment(self, i: Instruction, formula: Text) -> str:
+        """The shape, and what the line computes: forward its formula, backward the factor of the chain rule."""
+        self.formula_before[i.out] = formula
+        shape = "" if i.out.is_number or not self.shapes_shown else str(i.out.shape)
+        what = self.note(i) or formula.source
+        return f"{shape:10} {what}".strip()
+
+    def note(self, i: Instruction) -> str:
+        return note_text(i.note, self.names.get) if isinstance(i.note, Factor) else ""
 
     # ------------------------------------------------------------------ the whole
 
@@ -168,44 +221,69 @@ class Writer:
     def head(self) -> list[str]:
         """Constants, memory and helpers."""
         helpers = [self.with_scalars(text, dtype) for text, dtype in helper_sources(self.listing)]
-        lines: list[str] = []
-        if self.constants or self.scalars:
-            lines += ["# constants"]
-            lines += [self.scalar_line(*key, name) for key, name in self.scalars.items()]
-            lines += [*(self.constant_line(v, name) for v, name in self.constants.items()), ""]
-        if any(not b.given for b in self.layout.blocks):
-            lines += ["# memory: allocated once, written anew in every run"]
-            lines += [self.block_line(b) for b in self.layout.blocks if not b.given] + [""]
+        lines = [*self.scalar_lines(), *(self.constant_line(v, name) for v, name in self.constants.items())]
+        lines += self.memory()
         for text in helpers:
-            lines += ["", *text.strip("\n").splitlines(), ""]
+            lines += ["", *text.strip("\n").splitlines()]
+        return lines
+
+    def memory(self) -> list[str]:
+        """The arrays that are allocated once, those of one kind on a line; then what lies in the same memory."""
+        kinds: dict[str, list[str]] = {}
+        same: list[tuple[str, str]] = []
+        for block in self.layout.blocks:
+            if not block.given:
+                dtype = "" if block.dtype == np.float64 else f", {setting_text(block.dtype)}"
+                first, *rest = dict.fromkeys(self.names[v] for v in block.tenants)
+                kinds.setdefault(f"np.empty({block.shape}{dtype})", []).append(first)
+                same += [(name, first) for name in rest]
+        lines = [line for kind, names in kinds.items() for line in allocations(kind, names)]
+        for at in range(0, len(same), 5):
+            names, firsts = zip(*same[at : at + 5], strict=True)
+            lines.append(f"{', '.join(names)} = {', '.join(firsts)}  # in the same memory")
         return lines
 
     def with_scalars(self, text: str, dtype: Any) -> str:
         """A helper's source with the names of the constants that it reads."""
-        if "{lowest}" not in text:
-            return text
-        smallest = self.scalar_name(lowest(dtype), dtype, "lowest")
-        return text.replace("{lowest}", smallest).replace("{one}", self.scalar_name(1.0, dtype))
+        for mark, value, wish in (("{lowest}", lowest, "lowest"), ("{one}", 1.0, ""), ("{zero}", 0.0, "")):
+            if mark in text:
+                number = value(dtype) if callable(value) else value
+                text = text.replace(mark, self.scalar_name(number, dtype, wish))
+        return text
 
-    def scalar_line(self, value: float, dtype: str, name: str) -> str:
-        number = repr(int(value)) if value.is_integer() else repr(value)
-        return f"{name} = np.array({number}, np.{dtype})"
+    def scalar_lines(self) -> list[str]:
+        """Constant numbers as 0-d arrays, those of one dtype on a line."""
+        lines = []
+        for dtype in dict.fromkeys(dtype for _, dtype in self.scalars):
+            of_dtype = [(value, name) for (value, d), name in self.scalars.items() if d == dtype]
+            numbers = ", ".join(repr(int(v)) if v.is_integer() else repr(v) for v, _ in of_dtype)
+            comma = "," if len(of_dtype) == 1 else ""
+            lines.append(
+                f"{', '.join(name for _, name in of_dtype)}{comma} = "
+                f"(np.array(c, np.{dtype}) for c in ({numbers}{comma}))"
+            )
+        return lines
 
     def constant_line(self, v: Variable, name: str) -> str:
         if v.value.size > LARGE:
             return with_comment(f'{name} = constants["{name}"]', str(v.shape))
         return f"{name} = {setting_text(v.value)}"
 
-    def block_line(self, block: Any) -> str:
-        """``z = a = np.empty((32, 25))``: every name of one array."""
-        names = list(dict.fromkeys(self.names[v] for v in block.tenants))
-        dtype = "" if block.dtype == np.float64 else f", {setting_text(block.dtype)}"
-        return f"{' = '.join(names)} = np.empty({block.shape}{dtype})"
+
+def allocations(kind: str, names: list[str]) -> Iterable[str]:
+    """``z, d_z = (np.empty((32, 25)) for _ in range(2))``."""
+    for at in range(0, len(names), 6):
+        some = names[at : at + 6]
+        many = f"({kind} for _ in range({len(some)}))"
+        yield f"{', '.join(some)} = {many if len(some) > 1 else kind}"
 
 
 def with_comment(code: str, comment: str, column: int = COMMENTS_AT) -> str:
-    """A line with its comment where the others are."""
-    return f"{code:{column}}  # {comment}" if comment else code
+    """A line with its comment where the others are; of a comment that is too long the shape alone."""
+    whole = f"{code:{column}}  # {comment}"
+    if len(whole) > WIDEST:
+        whole = f"{code:{column}}  # {comment.partition(')')[0]})"
+    return whole if comment else code
 
 
 def source_of_program(listing: Listing, function: str) -> Source:
@@ -222,11 +300,12 @@ def assembled(head: list[str], definition: str, rows: list[Row], writers: list[W
     column = min(COMMENTS_AT, max((len(code) for code, comment, _ in rows if comment), default=0) + 4)
     body = [(with_comment(f"    {code}", comment, column), i) for code, comment, i in rows]
     needs_math = any("math." in line for line in (*head, *(code for code, _ in body)))
-    text = [*(["import math", ""] if needs_math else []), "import numpy as np", "", *head, "", definition]
+    text = [*(["import math"] if needs_math else []), "import numpy as np", "", *head, "", definition]
     lines = {len(text) + at + 1: i for at, (_, i) in enumerate(body) if i is not None}
     source = "\n".join([*text, *(code for code, _ in body)]) + "\n"
     large = {name: v.value for w in writers for v, name in w.constants.items() if v.value.size > LARGE}
-    return Source(source, large, lines, tuple(w.layout for w in writers))
+    sourceless = [name for w in writers for name in without_source(w.listing)]
+    return Source(source, large, lines, tuple(w.layout for w in writers), sourceless)
 
 
 # ------------------------------------------------------------------------------- helpers
@@ -263,3 +342,9 @@ def helper_sources(listing: Listing) -> list[tuple[str, Any]]:
     return list(found.values())
 
 
+
+
+def without_source(listing: Listing) -> list[str]:
+    """Names of helpers whose source Python does not know."""
+    plain = [i.op.func for i in helpers_used(listing) if i.op.func not in (*IN_PLACE_SOURCE, *OF_NUMBERS)]
+    return [func.__name__ for func in with_what_they_call(plain) if source_of(func) is None]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu, sigmoid, sigmoid_crossentropy, softmax
+from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from ..engine.rules.guard import nothing_where_nothing
 from .draws import draw
 
@@ -18,17 +18,14 @@ from .draws import draw
 IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {
     sigmoid: '''
 def sigmoid(z, out):
-    """g(z) = 1 / (1 + e^-z), for any z without overflow"""
-    np.maximum(z, {lowest}, out=out)
-    np.negative(out, out=out)
-    np.exp(out, out=out)
-    np.add(out, {one}, out=out)
-    np.reciprocal(out, out=out)
+    """1 / (1 + e^-z), for any z without overflow"""
+    np.exp(np.negative(np.maximum(z, {lowest}, out=out), out=out), out=out)
+    return np.reciprocal(np.add(out, {one}, out=out), out=out)
 ''',
     relu: '''
 def relu(z, out):
     """max(z, 0)"""
-    np.maximum(z, 0, out=out)
+    return np.maximum(z, {zero}, out=out)
 ''',
     nothing_where_nothing: '''
 def nothing_where_nothing(came, gradient, out):
@@ -36,13 +33,24 @@ def nothing_where_nothing(came, gradient, out):
     np.copyto(out, gradient)
     if np.isnan(np.vdot(out, out)):
         out[(came == 0) & np.isnan(out)] = 0
+    return out
 ''',
     softmax: '''
 def softmax(z, out, axis=-1):
     """e^z_j / sum of e^z_k; the largest z is subtracted first"""
+    np.exp(np.subtract(z, z.max(axis=axis, keepdims=True), out=out), out=out)
+    return np.divide(out, out.sum(axis=axis, keepdims=True), out=out)
+''',
+    log_softmax: '''
+def log_softmax(z, out, axis=-1):
+    """the logarithm of softmax"""
     np.subtract(z, z.max(axis=axis, keepdims=True), out=out)
-    np.exp(out, out=out)
-    np.divide(out, out.sum(axis=axis, keepdims=True), out=out)
+    return np.subtract(out, np.log(np.exp(out).sum(axis=axis, keepdims=True)), out=out)
+''',
+    sigmoid_crossentropy: '''
+def sigmoid_crossentropy(z, y, out):
+    """-y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z"""
+    return np.subtract(np.logaddexp({zero}, z, out=out), y * z, out=out)
 ''',
 }
 

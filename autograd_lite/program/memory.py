@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu, sigmoid, softmax
+from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from ..engine.calculus import alias
 from ..engine.rules.guard import nothing_where_nothing
 from ..engine.rules.indexing import is_basic, item
@@ -23,10 +23,13 @@ VIEWS: set[Callable[..., Any]] = {
 }  # fmt: skip
 """Functions whose result lies in their operand's memory."""
 
-IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, nothing_where_nothing}
+IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, log_softmax, nothing_where_nothing}
 """Functions of our own that a program's helpers write into a given array, which may be their operand."""
 
-TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, *IN_PLACE}
+HELPED = {sigmoid_crossentropy, *IN_PLACE}
+"""Functions of our own that a program's helpers write into a given array."""
+
+TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, *HELPED}
 """Functions besides NumPy's ufuncs that write their result into a given array."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -28,18 +28,25 @@ class Names:
         The block of each variable that has one.
     taken : set of str
         What else is called something in the source; what is named here is added to it.
+    own : collection of str
+        Names that are taken by this listing's inputs.
     """
 
-    def __init__(self, listing: Listing, of: Mapping[Variable, Block], taken: set[str]) -> None:
+    def __init__(self, listing: Listing, of: Mapping[Variable, Block], taken: set[str], own: Collection[str] = ()) -> None:
         self._taken = taken
         self._names: dict[Variable, str] = {}
         for v in listing.inputs:
-            self._give(v, v.name or "x")
+            if v.name in own:
+                self._names[v] = v.name
+            else:
+                self._give(v, v.name or "x")
         for old, new in listing.stores:
             self._names[new] = self._names[old]
         for i in listing.instructions:
             if i.out.name:
-                self._give(i.out, i.out.name)
+                self._give_computed(i.out, of)
+        if own:
+            self._name_scratch(listing, of)
         reader = overwriting_readers(listing, of)
         for i in listing.instructions:
             last = i.out
@@ -52,6 +59,25 @@ class Names:
     def _give(self, v: Variable, wish: str) -> None:
         if v not in self._names:
             self._names[v] = free_name(wish, self._taken)
+
+    def _give_computed(self, v: Variable, of: Mapping[Variable, Block]) -> None:
+        """A computed variable's name; tenants of one block that are called the same are one array."""
+        for other in of[v].tenants if v in of else ():
+            if other.name == v.name and other in self._names:
+                self._names[v] = self._names[other]
+        self._give(v, v.name)
+
+    def _name_scratch(self, listing: Listing, of: Mapping[Variable, Block]) -> None:
+        """One name for all that lie in one block, where an array is worked on again and again."""
+        for i in listing.instructions:
+            if i.out not in self._names and i.out in of and not of[i.out].given:
+                tenants = of[i.out].tenants
+                known = next((self._names[v] for v in tenants if v in self._names), None)
+                self._names[i.out] = known or free_name("scratch", self._taken)
+
+    def update(self, others: Names) -> None:
+        """Know the names of another listing too."""
+        self._names.update(others._names)
 
     def __getitem__(self, v: Variable) -> str:
         return self._names[v]

@@ -52,8 +52,10 @@ CALLS: dict[Any, str] = {
 """Functions of numbers, as `Operation.scalar` computes them; ours are among a program's helpers."""
 
 
-def constant_text(value: Any) -> Text:
-    """A constant number. ``nan`` and ``inf`` have no literal."""
+def constant_text(value: Any, digits: int | None = None) -> Text:
+    """A constant number, in full or to so many digits. ``nan`` and ``inf`` have no literal."""
+    if digits is not None and isinstance(value, float) and np.isfinite(value):
+        return Text(f"{value:.{digits}g}", ATOM if value >= 0 else NEGATIVE)
     if isinstance(value, float) and not np.isfinite(value):
         return Text(f"float({str(value)!r})")
     return Text(repr(value), ATOM if value >= 0 and str(value)[0] != "-" else NEGATIVE)

@@ -21,6 +21,7 @@ from .listing import BACKWARD, Listing, interpreted
 from .loading import Loaded
 from .passes import simplified
 from .recorder import Recording, Slot, recording_of
+from .saving import save_source
 
 
 class Program:
@@ -137,14 +138,7 @@ class Program:
         -------
         Path
         """
-        path = Path(path)
-        text = self.source
-        if self._source.constants:
-            np.savez(path.with_suffix(".npz"), **self._source.constants)  # type: ignore[arg-type]
-            load = 'constants = np.load(Path(__file__).with_suffix(".npz"))'
-            text = text.replace("import numpy as np\n", f"from pathlib import Path\n\nimport numpy as np\n\n{load}\n", 1)
-        path.write_text(text, encoding="utf-8")
-        return path
+        return save_source(self._source, path)
 
     def cost(self) -> Cost:
         """Operations, floating-point operations, and bytes of buffers beside those that eager allocates."""

@@ -11,8 +11,8 @@ from ..engine.rules.indexing import Place, item, item_at
 from ..engine.rules.table import full_name
 from .draws import draw
 from .listing import Instruction, Variable
-from .memory import IN_PLACE, Block
-from .numbers import ATOM, Text, constant_text, number_text
+from .memory import HELPED, Block
+from .numbers import ATOM, INFIX, NEGATIVE, POWER, PRODUCT, Text, constant_text, infix, number_text
 
 REDUCTIONS: dict[Callable[..., Any], str] = {
     np.sum: "np.add", np.max: "np.maximum", np.min: "np.minimum", np.prod: "np.multiply",
@@ -87,11 +87,27 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
         text = f"{REDUCTIONS[func]}.reduce({texts[0].source}{axis}{settings_text(i, 'axis')}{out})"
     elif func is np.copy:
         return f"np.copyto({name}, {texts[0].source})"
-    elif func in IN_PLACE and block is not None:
+    elif func in HELPED and block is not None:
         return f"{func.__name__}({', '.join(t.source for t in texts)}, out={name}{settings_text(i)})"
     else:
         return special(i, texts) or plain_call(i, call, out, block)
     return text if block is not None else Text(text)
+
+
+def formula_text(i: Instruction, texts: list[Text]) -> Text:
+    """An instruction as a formula, for the comment beside its code."""
+    func = i.op.func
+    if func in INFIX and len(texts) == 2:
+        return infix(i.op, texts)
+    if func is np.matmul:
+        return Text(f"{texts[0].within(PRODUCT)} @ {texts[1].within(PRODUCT + 1)}", PRODUCT)
+    if func is np.negative:
+        return Text(f"-{texts[0].within(POWER)}", NEGATIVE)
+    if func is np.square:
+        return Text(f"{texts[0].within(ATOM)}**2", POWER)
+    if func is np.transpose:
+        return Text(f"{texts[0].within(ATOM)}.T")
+    return Text(f"{func.__name__}({', '.join(t.source for t in texts)})")
 
 
 def plain_call(i: Instruction, call: str, out: str, block: Block | None) -> Text | str:

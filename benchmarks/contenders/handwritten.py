@@ -8,6 +8,7 @@ which ufuncs take faster than Python's. A sum over the examples is a product wit
 """
 
 import math
+import os
 from math import nan, sqrt
 
 import numpy as np
@@ -73,17 +74,20 @@ def step_maker(task):
 
 
 def first_products(X, W1, t1, D1, dW1):
-    """What to give np.matmul for t1 = W1 Xᵀ, and for dW1 = D1 X, in parts of examples; the parts of dW1.
+    """The two large products, t1 = W1 Xᵀ and dW1 = D1 X, each as a function and what it is given; the parts of dW1.
 
     OpenBLAS is faster at products of fewer than 100³ multiplications, up to twice; np.matmul goes
-    through a stack of them by itself. A small batch is one part, and dW1 is written at once.
+    through a stack of them by itself. A small batch is one part, and dW1 is written at once; so it
+    is with several threads, which share large products alone.
     """
     (m, n), units = X.shape, len(W1)
-    few, more = (math.gcd(m, k) if m > k else m for k in (40, 100))
-    forward = X.reshape(-1, few, n).transpose(0, 2, 1), t1.reshape(units, -1, few).transpose(1, 0, 2)
-    parts = np.empty((m // more, units, n), X.dtype) if m > more else dW1[None]
-    backward = D1.reshape(units, -1, more).transpose(1, 0, 2), X.reshape(-1, more, n)
-    return (W1, *forward), (*backward, parts), parts
+    if m <= 100 or os.environ.get("OMP_NUM_THREADS") != "1":
+        return (np.dot, W1, X.T, t1), (np.dot, D1, X, dW1), None
+    few, more = math.gcd(m, 40), math.gcd(m, 100)
+    parts = np.empty((m // more, units, n), X.dtype)
+    forward = W1, X.reshape(-1, few, n).transpose(0, 2, 1), t1.reshape(units, -1, few).transpose(1, 0, 2)
+    backward = D1.reshape(units, -1, more).transpose(1, 0, 2), X.reshape(-1, more, n), parts
+    return (np.matmul, *forward), (np.matmul, *backward), parts
 
 
 def lecture(task):
@@ -97,22 +101,23 @@ def lecture(task):
     A1, A2 = np.ones((units + 1, m), dtype), np.ones((others + 1, m), dtype)  # the last row stays 1
     a1, a2, A1T, A2T, W2T, W3T = A1[:-1], A2[:-1], A1.T, A2.T, W2[:, :-1].T, W3[:, :-1].T
     t1, t2, t3, D1, D2, D3, z = (np.empty((k, m), dtype) for k in (units, others, 1, units, others, 1, 1))
-    forward, backward, parts = first_products(X, W1, t1, D1, dW1)
+    (first, *forward), (last, *backward), parts = first_products(X, W1, t1, D1, dW1)
     y, ones, one, count = y.reshape(1, m), np.ones(m, dtype), np.array(1, dtype), np.array(m, dtype)
-    y_row, z_row, into_b1, several = y[0], z[0], db1.reshape(units), len(parts) > 1
-    dot, matmul, add, subtract, multiply = np.dot, np.matmul, np.add, np.subtract, np.multiply
+    y_row, z_row, D3_row, into_b1, several = y[0], z[0], D3[0], db1.reshape(units), parts is not None
+    dot, add, subtract, multiply = np.dot, np.add, np.subtract, np.multiply
     divide, exp, log, negative, reciprocal = np.divide, np.exp, np.log, np.negative, np.reciprocal
     total, update = np.add.reduce, updater(task, w, g)
 
     def step():
-        matmul(*forward)
+        first(*forward)
         add(t1, b1, t1)
         reciprocal(add(exp(negative(t1, t1), t1), one, t1), a1)
         dot(W2, A1, t2)
         reciprocal(add(exp(negative(t2, t2), t2), one, t2), a2)
         dot(W3, A2, z)
         add(exp(negative(z, t3), t3), one, t3)  # 1 + exp(-z): of it come both f and the cost
-        cost = (total(log(t3, D3), None) + total(z_row) - dot(y_row, z_row)) / m
+        log(t3, D3)
+        cost = (dot(ones, D3_row) + dot(ones, z_row) - dot(y_row, z_row)) / m
         divide(subtract(reciprocal(t3, t3), y, D3), count, D3)
         dot(D3, A2T, dW3)
         dot(W3T, D3, D2)
@@ -120,7 +125,7 @@ def lecture(task):
         dot(D2, A1T, dW2)
         dot(W2T, D2, D1)
         multiply(D1, multiply(a1, subtract(one, a1, t1), t1), D1)
-        matmul(*backward)
+        last(*backward)
         if several:
             total(parts, 0, None, dW1)
         dot(D1, ones, into_b1)
@@ -138,18 +143,18 @@ def products(task):
     dW1, dW2, dW3 = (np.empty_like(W) for W in (W1, W2, W3))
     A1, A2, D1, D2, D3 = (np.full((k, m), 0.1, dtype) for k in (units, others, units, others, 1))
     Z1, Z2, Z3 = (np.empty_like(D) for D in (D1, D2, D3))
-    A1T, A2T, W2T, W3T, matmul = A1.T, A2.T, W2.T, W3.T, np.matmul
-    forward, backward, _ = first_products(X, W1, Z1, D1, dW1)
+    A1T, A2T, W2T, W3T, dot = A1.T, A2.T, W2.T, W3.T, np.dot
+    (first, *forward), (last, *backward), _ = first_products(X, W1, Z1, D1, dW1)
 
     def step():
-        matmul(*forward)
-        matmul(W2, A1, Z2)
-        matmul(W3, A2, Z3)
-        matmul(D3, A2T, dW3)
-        matmul(W3T, D3, D2)
-        matmul(D2, A1T, dW2)
-        matmul(W2T, D2, D1)
-        matmul(*backward)
+        first(*forward)
+        dot(W2, A1, Z2)
+        dot(W3, A2, Z3)
+        dot(D3, A2T, dW3)
+        dot(W3T, D3, D2)
+        dot(D2, A1T, dW2)
+        dot(W2T, D2, D1)
+        last(*backward)
         return nan
 
     return step

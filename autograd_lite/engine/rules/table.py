@@ -141,6 +141,7 @@ COMPOSITES: dict[Callable[..., Any], Callable[..., Any]] = {}
 
 IGNORED_WHEN_DEFAULT = {
     "out": None,
+    "keepdims": False,
     "dtype": None,
     "where": True,
     "order": "C",

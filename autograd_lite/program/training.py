@@ -1,0 +1,212 @@
+"""Training: forward, backward and update as one program, a whole step of gradient descent."""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..engine import Operation, Value
+from ..engine.rules.table import RULES
+from .costs import Cost, cost_of
+from .emission import Row, Source, Writer, assembled
+from .helpers import with_what_they_call
+from .listing import BACKWARD, Instruction, Listing, Variable
+from .loading import Loaded
+from .memory import Block, is_view, layout_of, takes_out
+from .passes import simplified
+from .recorder import Recording, recording_of
+from .saving import save_source
+from .update import InPlace, UpdateWriter
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step before its update, as it was recorded.
+
+    Attributes
+    ----------
+    recording : Recording
+        Of a function that returns the cost, what else is wanted, and the gradient of each weight.
+    listing : Listing
+        Its operations after all passes.
+    weights : tuple of Variable
+        Those that the update changes, in the order of their gradients.
+    others : tuple of Value
+        Values from outside that it reads and does not change.
+    extras : int
+        How many results there are between the cost and the gradients.
+    """
+
+    recording: Recording
+    listing: Listing
+    weights: tuple[Variable, ...]
+    others: tuple[Value, ...]
+    extras: int
+
+    @property
+    def gradients(self) -> tuple[Variable, ...]:
+        return self.listing.outputs[1 + self.extras :]
+
+
+def step_of(f: Callable[..., Any], x: np.ndarray, y: np.ndarray, weights: Sequence[Value], extras: int) -> Step:
+    """Record the forward and the backward pass.
+
+    Parameters
+    ----------
+    f : callable
+        ``f(x, y)`` returns the cost, the extras, and the gradient of each of the weights, in one tuple.
+    """
+    recording = recording_of(f, (x, y), {}, constant=("x", "y"))
+    listing = with_gradients_of_their_own(simplified(recording.listing), 1 + extras)
+    numeric = sum(a.is_numeric or a.is_generator for a in recording.arguments)
+    variable = dict(zip(recording.outside, recording.listing.inputs[numeric:], strict=True))
+    others = tuple(v for v in recording.outside if v not in set(weights))
+    used = tuple(variable.get(w) or Variable.like(w.data_to_record(), w.name or "w") for w in weights)
+    inputs = (*listing.inputs[:numeric], *(variable[v] for v in others), *used)
+    return Step(recording, listing.but(inputs=inputs), used, others, extras)
+
+
+COPY: Operation = RULES[np.copy]
+
+
+def with_gradients_of_their_own(listing: Listing, first: int) -> Listing:
+    """Let every gradient be computed into an array of its own, so that it can lie beside the others."""
+    made = {i.out: i for i in listing.instructions}
+    seen: set[Variable] = set(listing.outputs[:first])
+    outputs, copies = list(listing.outputs), []
+    for at, v in enumerate(listing.outputs[first:], start=first):
+        if v in seen or v not in made or is_view(made[v]) or not takes_out(made[v]) or read_as_view(v, listing):
+            copy = Variable(v.shape, v.dtype, v.name)
+            copies.append(Instruction(COPY, (v,), copy, BACKWARD))
+            outputs[at] = copy
+        seen.add(outputs[at])
+    return listing.but(instructions=(*listing.instructions, *copies), outputs=tuple(outputs))
+
+
+def read_as_view(v: Variable, listing: Listing) -> bool:
+    """True if something else is looked at in v's memory."""
+    return any(is_view(i) and i.operands[0] is v for i in listing.instructions)
+
+
+class TrainingProgram:
+    """A whole training step, written out as NumPy source.
+
+    Its weights, their gradient and what the optimizer remembers are vectors at the head of the source,
+    and are changed in place. Programs for other batch sizes share them.
+
+    Attributes
+    ----------
+    source : str
+        The program: a module with one function, ``train_step(x, y, learning_rate, t)``.
+    recorded, listing : Listing
+        The forward and the backward pass as they were recorded, and after all passes.
+    """
+
+    def __init__(self, step: Step, update: InPlace) -> None:
+        self.recorded, self.listing = step.recording.listing, step.listing
+        self.others = step.others
+        self._written = written(step, update)
+        known = {
+            f.__name__: f
+            for f in with_what_they_call(i.op.func for i in (*step.listing.instructions, *update.update.listing.instructions))
+        }
+        self._loaded = Loaded(self._written.text, "train_step", self._written.constants, known)
+        self.share(update.namespace, step)
+        self.run = self._loaded.function("train_step")
+        self.lock = threading.Lock()
+
+    def share(self, namespace: dict[str, Any], step: Step) -> None:
+        """Work on these vectors from now on: the names at the head of the source come to mean them."""
+        own = self._loaded.namespace
+        own.update({name: namespace[name] for name in (*namespace["vectors"], "parts") if name in namespace})
+        begin = 0
+        for name, v in zip(self._written_weights(step), step.weights, strict=True):
+            size = int(np.prod(v.shape or (), dtype=int))
+            for prefix, vector in (("", "weights"), ("d_", "gradient")):
+                own[f"{prefix}{name}"] = own[vector][begin : begin + size].reshape(v.shape)
+            begin += size
+
+    def _written_weights(self, step: Step) -> list[str]:
+        return [v.name for v in step.weights]
+
+    def explain(self, error: BaseException) -> None:
+        """Say beside an error which operation it happened in."""
+        self._loaded.explain(error, self._written.lines)
+
+    @property
+    def source(self) -> str:
+        return self._written.text
+
+    def save(self, path: str | Path) -> Path:
+        """Write the program to a file that NumPy alone can run; see `Program.save`."""
+        return save_source(self._written, path)
+
+    def cost(self) -> Cost:
+        """Operations, floating-point operations, and bytes of buffers beside those that eager allocates."""
+        return cost_of(self.recorded, self.listing, *self._written.layouts)
+
+    def __str__(self) -> str:
+        return self.source
+
+    def __repr__(self) -> str:
+        x = self.listing.inputs[0]
+        return f"<TrainingProgram for batches of shape {x.shape}, {len(self.listing.instructions)} operations before the update>"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(self.source)}</pre>"
+
+
+FINITE = [
+    "if not (math.isfinite(cost) and math.isfinite(np.vdot(gradient, gradient))):",
+    '    raise FloatingPointError("the cost or a gradient is inf or nan; no step was made")',
+]
+
+
+def written(step: Step, update: InPlace) -> Source:
+    """The text of the whole step."""
+    vectors = set(update.update.vectors)
+    given = {g: Block(g.shape or (), g.dtype, g, given=True) for g in step.gradients}
+    name_all(step)
+    writer = Writer(step.listing, layout_of(step.listing, given), {"train_step", "parts", *vectors})
+    writer.body()
+    after = UpdateWriter(update.update, writer)
+    rows: list[Row] = [*writer.rows, *((line, "", None) for line in FINITE)]
+    rows += [("# update: a step of the optimizer against the gradient", "", None), *after.rows]
+    writer.rows = rows
+    writer.returned(step.listing.outputs[: 1 + step.extras])
+    arguments = [writer.names[v] for v in step.listing.inputs if v not in set(step.weights)]
+    writer.layout.blocks.extend(b for b in after.writer.layout.blocks if not b.given)
+    writer.names.update(after.writer.names)
+    head = [*after.head, *views(step, writer), "", *writer.head(), *after.parts, ""]
+    definition = f"def train_step({', '.join([*arguments, *after.numbers])}):"
+    return assembled(head, definition, writer.rows, [writer, after.writer])
+
+
+def name_all(step: Step) -> None:
+    """Names that the head needs: ``cost``, and ``d_`` of each weight."""
+    cost = step.listing.outputs[0]
+    cost.name = "cost"
+    for i in step.listing.instructions:
+        if i.out is cost and not i.operands[0].is_number:
+            i.operands[0].name = i.operands[0].name or "losses"
+    for w, g in zip(step.weights, step.gradients, strict=True):
+        g.name = f"d_{w.name}"
+
+
+def views(step: Step, writer: Writer) -> list[str]:
+    """``dense_W, d_dense_W = …``: each weight and its gradient as parts of their vectors."""
+    lines, begin = [], 0
+    for w, g in zip(step.weights, step.gradients, strict=True):
+        shape = w.shape or ()
+        end = begin + int(np.prod(shape, dtype=int))
+        reshaped = f".reshape({', '.join(map(str, shape))})" if len(shape) != 1 else ""
+        names = f"{writer.names[w]}, {writer.names[g]}"
+        lines.append(f"{names} = (v[{begin}:{end}]{reshaped} for v in (weights, gradient))")
+        begin = end
+    return lines
