@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .engine import (
     GradientMismatch,
     MissingRule,
+    RecordingError,
     StaleGraph,
     Value,
     array,
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
     from .drawing import draw
     from .layers import Input
     from .models import NonFiniteError, Sequential
+    from .program import Program, compile, record
 
 # Imported when they are first asked for: who wants gradients alone should not wait for the rest.
-ON_DEMAND = {"draw": "drawing", "Input": "layers", "NonFiniteError": "models", "Sequential": "models"}
+ON_DEMAND = {
+    "Input": "layers", "NonFiniteError": "models", "Program": "program", "Sequential": "models", "compile": "program",
+    "draw": "drawing", "record": "program",
+}  # fmt: skip
 ROOMS = frozenset(
     {
         "activations", "callbacks", "datasets", "initializers", "layers", "losses", "metrics", "models", "optimizers",
@@ -60,6 +65,8 @@ __all__ = [
     "Input",
     "MissingRule",
     "NonFiniteError",
+    "Program",
+    "RecordingError",
     "Sequential",
     "StaleGraph",
     "Value",
@@ -68,6 +75,7 @@ __all__ = [
     "array",
     "callbacks",
     "check_grad",
+    "compile",
     "datasets",
     "draw",
     "grad",
@@ -82,6 +90,7 @@ __all__ = [
     "optimizers",
     "primitive",
     "reachable",
+    "record",
     "relu",
     "rule",
     "sigmoid",

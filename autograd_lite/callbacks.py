@@ -33,6 +33,7 @@ class Callback:
 
     model: Any = None
     params: dict[str, Any] = {}
+    sees_weights = True  # between the steps of an epoch; of a callback that does not, training is faster
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Before the first epoch."""
@@ -107,6 +108,14 @@ class CallbackList:
             event: [listener(getattr(c, event), before) for c in self.callbacks if listens(c, event)]
             for event, before in EVENTS.items()
         }
+
+    @property
+    def sees_steps(self) -> bool:
+        """True if somebody is told of each batch and may look at the weights then."""
+        return any(
+            c.sees_weights and (listens(c, "on_train_batch_begin") or listens(c, "on_train_batch_end"))
+            for c in self.callbacks
+        )
 
     def tell(self, event: str, *args: Any) -> None:
         """Call the method of this name on each."""

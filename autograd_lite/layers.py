@@ -83,6 +83,9 @@ class Layer:
         ``compile`` again, as in Keras: what an optimizer remembers belongs to the weights it knew.
     """
 
+    changes = 0
+    """How often an attribute was assigned: a program of a model knows by it whether it is still that model's."""
+
     def __init__(self, name: str | None = None) -> None:
         if not isinstance(name, str | None):
             raise TypeError(f"The name of a layer is text, such as name='layer1'; {name!r} was given.")
@@ -90,6 +93,10 @@ class Layer:
         self.weights: list[Value] = []
         self.built = False
         self.trainable = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+        object.__setattr__(self, "changes", self.changes + 1)
 
     @property
     def trainable(self) -> bool:

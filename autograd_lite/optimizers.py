@@ -6,7 +6,6 @@ each weight gets its part of the step.
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Iterable, Sequence
 from typing import Any, Never
@@ -16,6 +15,7 @@ import numpy as np
 from .engine import Value
 from .naming import named_or_made, refuse, snake_case
 from .nonfinite import NonFiniteError, bad_gradient, finite
+from .vectors import Vectors, vectors_of
 
 __all__ = ["SGD", "Adam", "Optimizer", "RMSprop", "get"]
 
@@ -47,7 +47,10 @@ class Optimizer:
         refuse(unknown, type(self), {"lr": "The length of the step is learning_rate."})
         self.learning_rate = learning_rate
         self.iterations = 0
+        self.vectors: Vectors | None = None
         self._variables: list[Value] = []
+        self._memory: list[np.ndarray] = []
+        self._recorded_for: dict[str, Any] = {}
 
     @property
     def learning_rate(self) -> float:
@@ -91,36 +94,85 @@ class Optimizer:
         if type(gradients) is not list or type(variables) is not list:
             gradients, variables = self._listed(gradients), self._listed(variables)
         self._check(gradients, variables)
-        flat = np.concatenate(gradients, axis=None)
+        self.prepare(variables)
+        flat = None if self.vectors is None else self.vectors.gradient
+        flat = np.concatenate(gradients, axis=None, out=flat, casting="unsafe" if flat is not None else "same_kind")
         if flat.dtype.kind != "f":  # of integers
             flat = flat.astype(float)
         if not finite(flat):
             raise NonFiniteError(bad_gradient(gradients, variables))
-        if not self._variables:
-            self._variables = variables.copy()
-            self.start(flat)
         self.iterations += 1
-        step, at = self.step(flat), 0
+        if self.vectors is not None:
+            self.vectors.step(self.learning_rate, self.iterations)
+        else:
+            self._step_by_step(flat, variables)
+
+    def prepare(self, variables: list[Value]) -> Vectors | None:
+        """The vectors for these variables, made the first time; None if one vector cannot hold them.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As `check_variables` does.
+        """
+        if not self._knows(variables):
+            self.check_variables(variables)
+        if not self._variables or self._recorded_for != self._settings_now():
+            before, self._recorded_for = self.vectors, self._settings_now()
+            self._variables = variables.copy()
+            self.vectors = vectors_of(self.update, self.remembers, variables)
+            if self.vectors is not None and before is not None:
+                self.vectors.remember(before)
+        return self.vectors
+
+    def _settings_now(self) -> dict[str, Any]:
+        """The numbers that are part of a recorded formula."""
+        return {name: vars(self).get(name) for name in self._settings}
+
+    def _step_by_step(self, gradient: np.ndarray, variables: list[Value]) -> None:
+        """A step for numbers, for weights of several dtypes, and for a formula that cannot be recorded."""
+        weights = np.concatenate([v._data for v in variables], axis=None)
+        if not self._memory:
+            self._memory = [np.zeros_like(gradient) for _ in self.remembers]
+        found = self.update(weights, gradient, *self._memory, learning_rate=self.learning_rate, t=self.iterations)
+        new, *self._memory = found if isinstance(found, tuple) else (found,)
+        at = 0
         for v in variables:
-            data = v._data
-            if type(data) is float:
-                v.replace(data - float(step[at]))
-                at += 1
-            else:
-                new = data - step[at : at + data.size].reshape(data.shape)
-                v.replace(new if new.dtype is data.dtype else new.astype(data.dtype))
-                at += data.size
+            part = new[at : at + v.size]
+            at += v.size
+            v.replace(part.item() if type(v._data) is float else part.reshape(v.shape).astype(v.dtype))
 
     def apply_gradients(self, gradients_and_variables: Iterable[tuple[Any, Value]]) -> None:
         """Keras' other way to say `apply`: ``apply_gradients(zip(gradients, variables))``."""
         pairs = list(gradients_and_variables)
         self.apply([g for g, _ in pairs], [v for _, v in pairs])
 
-    def start(self, gradient: np.ndarray) -> None:
-        """Make what is remembered from step to step, for gradients of this length."""
+    @property
+    def remembers(self) -> tuple[str, ...]:
+        """What is remembered from step to step: names of vectors, one number for each weight, 0 at the start."""
+        return ()
 
-    def step(self, gradient: np.ndarray) -> np.ndarray:
-        """What is subtracted from the weights, for a gradient of shape (number of weights,)."""
+    def update(self, w: Any, g: Any, *memory: Any, learning_rate: Any, t: Any) -> Any:
+        """The formula, entry by entry, in NumPy: the new weights, then each new memory.
+
+        It is recorded once and runs as a program, so it is written as any function that is recorded: no ``if`` on
+        its arguments, nothing changed in place.
+
+        Parameters
+        ----------
+        w, g : array of shape (number of weights,)
+            The weights and their gradient.
+        *memory : arrays of that shape
+            What `remembers` names.
+        learning_rate : float
+            α.
+        t : float
+            How many steps there have been, this one included.
+
+        Returns
+        -------
+        array, or tuple of arrays
+        """
         raise NotImplementedError
 
     def _listed(self, things: Iterable[Any]) -> list[Any]:
@@ -143,10 +195,7 @@ class Optimizer:
             if type(g) is np.ndarray and g.shape == v.shape:
                 continue
             if g is None:
-                raise ValueError(
-                    f"{v.described()} has no gradient (None): the loss does not depend on it, or backward() was "
-                    f"not called. Compute the loss with it and call loss.backward() first."
-                )
+                raise ValueError(without_gradient(v))
             if isinstance(g, Value) or np.asarray(g).dtype.kind not in "fiub":
                 raise TypeError(f"The gradient of {v.described()} must be numbers, such as w.grad; {g!r} was given.")
             if np.shape(g) != v.shape:
@@ -220,15 +269,16 @@ class SGD(Optimizer):
         super().__init__(learning_rate, **unknown)
         self.momentum = number(self, "momentum", momentum, least=0.0, below=1.0)
         self.nesterov = bool(nesterov)
-        self._velocity: Any = 0.0
 
-    def step(self, gradient: np.ndarray) -> np.ndarray:
-        alpha, beta = self.learning_rate, self.momentum
-        if not beta:
-            return alpha * gradient
-        self._velocity = beta * self._velocity - alpha * gradient
-        velocity: np.ndarray = self._velocity
-        return alpha * gradient - beta * velocity if self.nesterov else -velocity
+    @property
+    def remembers(self) -> tuple[str, ...]:
+        return ("velocity",) if self.momentum else ()
+
+    def update(self, w: Any, g: Any, *memory: Any, learning_rate: Any, t: Any) -> Any:
+        if not self.momentum:
+            return w - learning_rate * g
+        v = self.momentum * memory[0] - learning_rate * g
+        return w + (self.momentum * v - learning_rate * g if self.nesterov else v), v
 
 
 class RMSprop(Optimizer):
@@ -268,19 +318,17 @@ class RMSprop(Optimizer):
         self.momentum = number(self, "momentum", momentum, least=0.0, below=1.0)
         self.epsilon = number(self, "epsilon", epsilon, above=0.0)
 
-    def start(self, gradient: np.ndarray) -> None:
-        self._mean_square = np.zeros_like(gradient)
-        self._velocity: Any = 0.0
+    @property
+    def remembers(self) -> tuple[str, ...]:
+        return ("mean_square", "velocity") if self.momentum else ("mean_square",)
 
-    def step(self, gradient: np.ndarray) -> np.ndarray:
-        v = self._mean_square
-        v += (1 - self.rho) * (gradient * gradient - v)
-        step = self.learning_rate * gradient / np.sqrt(v + self.epsilon)
+    def update(self, w: Any, g: Any, v: Any, *velocity: Any, learning_rate: Any, t: Any) -> Any:
+        v = v + (1 - self.rho) * (g * g - v)
+        step = learning_rate * g / np.sqrt(v + self.epsilon)
         if not self.momentum:
-            return step
-        self._velocity = self.momentum * self._velocity + step
-        velocity: np.ndarray = self._velocity
-        return velocity
+            return w - step, v
+        step = self.momentum * velocity[0] + step
+        return w - step, v, step
 
 
 class Adam(Optimizer):
@@ -319,17 +367,15 @@ class Adam(Optimizer):
         self.beta_2 = number(self, "beta_2", beta_2, least=0.0, below=1.0)
         self.epsilon = number(self, "epsilon", epsilon, above=0.0)
 
-    def start(self, gradient: np.ndarray) -> None:
-        self._mean = np.zeros_like(gradient)
-        self._mean_square = np.zeros_like(gradient)
+    @property
+    def remembers(self) -> tuple[str, ...]:
+        return ("mean", "mean_square")
 
-    def step(self, gradient: np.ndarray) -> np.ndarray:
-        m, v, t = self._mean, self._mean_square, self.iterations
-        m += (1 - self.beta_1) * (gradient - m)
-        v += (1 - self.beta_2) * (gradient * gradient - v)
-        alpha = self.learning_rate * math.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
-        step: np.ndarray = alpha * m / (np.sqrt(v) + self.epsilon)
-        return step
+    def update(self, w: Any, g: Any, m: Any, v: Any, *, learning_rate: Any, t: Any) -> Any:
+        m = m + (1 - self.beta_1) * (g - m)
+        v = v + (1 - self.beta_2) * (g * g - v)
+        alpha = learning_rate * np.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)
+        return w - alpha * m / (np.sqrt(v) + self.epsilon), m, v
 
 
 def number(
@@ -358,6 +404,14 @@ def number(
     if not fits:
         raise ValueError(expected)
     return float(value)
+
+
+def without_gradient(v: Value) -> str:
+    """What to say of a variable that no gradient reached."""
+    return (
+        f"{v.described()} has no gradient (None): the loss does not depend on it, or backward() was not called. "
+        f"Compute the loss with it and call loss.backward() first."
+    )
 
 
 OPTIMIZERS = {snake_case(cls.__name__): cls for cls in (SGD, RMSprop, Adam)}

@@ -15,7 +15,8 @@ from .engine import Value
 from .layers import Layer
 from .naming import refuse, snake_case
 from .nonfinite import check_weights
-from .training import epoch_of_batches, outputs_of, scores, step
+from .step_programs import ModelPrograms, StepProgram
+from .training import Stepper, epoch_of_batches, outputs_of, predicted, scores
 
 SPLIT = "Split them yourself, ag.datasets.train_test_split(X, y), and give validation_data=(X_test, y_test)."
 ELSEWHERE = {"validation_split": f"It would take the last rows, whatever their order. {SPLIT}"}
@@ -43,6 +44,7 @@ class Trainer:
         self._generator = generator
         self._loss: losses.Loss | None = None
         self._optimizer: optimizers.Optimizer | None = None
+        self._programs: ModelPrograms | None = None
 
     def __call__(self, x: Any) -> Any:
         """f(x) of a batch, as a Value with its graph."""
@@ -65,6 +67,7 @@ class Trainer:
         optimizer: str | optimizers.Optimizer = "rmsprop",
         loss: str | losses.Loss | None = None,
         metrics: Sequence[str | Callable[[Any, Any], float]] | None = None,
+        run_eagerly: bool = False,
     ) -> None:
         """Say what is made small, and how.
 
@@ -76,6 +79,9 @@ class Trainer:
         metrics : list of str or callable
             Reported beside the loss: ``["accuracy"]``. A function of yours is called with labels and
             with probabilities, also where the outputs are logits (Keras would give it the logits).
+        run_eagerly : bool
+            Make a graph for each batch and walk it backwards, instead of running the program that is recorded once.
+            The numbers are the same; it is slower, and code of yours in layers and losses runs for each batch.
 
         Raises
         ------
@@ -105,6 +111,7 @@ class Trainer:
         optimizer = optimizers.get(optimizer)
         self.chosen_metrics = get_metrics(metrics)
         self._loss, self._optimizer = chosen, optimizer
+        self._programs = None if run_eagerly else ModelPrograms(self)
 
     @property
     def _last_activation(self) -> str:
@@ -196,7 +203,7 @@ class Trainer:
             for epoch in range(epochs):
                 told.tell("on_epoch_begin", epoch, {})
                 order = self._generator.permutation(len(x)) if shuffle else np.arange(len(x))
-                logs = epoch_of_batches(self, x, y, weights, order, batch_size, told)
+                logs = epoch_of_batches(self, x, y, weights, order, batch_size, told, self._programs)
                 if validation is not None:
                     found = self._scores(*validation, batch_size)
                     logs |= {f"val_{name}": value for name, value in found.items()}
@@ -226,7 +233,7 @@ class Trainer:
         """
         x, y = self._checked(x, y)
         weights = self._weights_to_train()
-        logs = step(self, x, y, weights)
+        logs = Stepper(self, weights, self._programs, seen=True).step(x, y)
         check_weights(weights, self.optimizer.learning_rate)
         return in_keras_form(logs, return_dict)
 
@@ -277,7 +284,67 @@ class Trainer:
         """
         size = ALL_AT_ONCE if batch_size is None else whole_number(batch_size, "batch_size")
         x = self._checked_features(x)
-        return np.concatenate([raw(self(x[i : i + size])) for i in range(0, len(x), size)])
+        return predicted(self, x, size, self._programs)
+
+    # ------------------------------------------------------------------ programs
+
+    @property
+    def program(self) -> StepProgram:
+        """The training step that ``fit`` runs, as a program: print it to read it.
+
+        Raises
+        ------
+        RuntimeError
+            If there is none yet: before ``fit`` use `train_program`.
+        """
+        programs = self._programs
+        if programs is None or programs.latest is None:
+            raise RuntimeError(
+                "There is no program yet: it is recorded by the first fit. Before that: model.train_program(batch_size)."
+                if programs is not None or self._loss is None
+                else "This model runs eagerly (run_eagerly=True), so that it has no program."
+            )
+        return programs.latest
+
+    def train_program(self, batch_size: int = 32) -> StepProgram:
+        """The training step for batches of this size, before there are any data.
+
+        Parameters
+        ----------
+        batch_size : int
+            How many examples a batch has.
+
+        Returns
+        -------
+        StepProgram
+
+        Raises
+        ------
+        RuntimeError
+            If the model is not compiled, runs eagerly, or cannot be recorded.
+        ValueError
+            If it has no weights yet.
+
+        Examples
+        --------
+        >>> from autograd_lite import Input, Sequential
+        >>> from autograd_lite.layers import Dense
+        >>> model = Sequential([Input(shape=(3,)), Dense(1, activation="sigmoid")])
+        >>> model.compile(loss="binary_crossentropy", optimizer="sgd")
+        >>> "np.matmul(x, dense_W" in model.train_program(4).source
+        True
+        """
+        if self._features is None or not self.weights:
+            raise ValueError("The model has no weights yet: put Input(shape=(features,)) first, or call it on data.")
+        dtype = getattr(self.layers[0], "dtype", np.float64)
+        x = np.zeros((whole_number(batch_size, "batch_size"), self._features), dtype)
+        with np.errstate(all="ignore"):
+            outputs = self(x)
+        y = self.loss.blank_labels(np.shape(outputs), outputs.dtype)
+        found = self._programs and self._programs.training(x, y, self._weights_to_train())
+        if not found:
+            raise RuntimeError("This model has no program: it runs eagerly, or its weights differ in dtype.")
+        return found
 
     # ------------------------------------------------------------------ checks
 
@@ -333,7 +400,7 @@ class Trainer:
 
     def _scores(self, x: np.ndarray, y: np.ndarray, batch_size: int | None) -> Logs:
         sums = self.loss.reduction == "sum"
-        return scores(self, x, y, batch_size or 32 if sums else batch_size or ALL_AT_ONCE)
+        return scores(self, x, y, batch_size or 32 if sums else batch_size or ALL_AT_ONCE, self._programs)
 
 
 def get_metrics(chosen: Any) -> list[tuple[str, metrics.Metric | None]]:
@@ -346,12 +413,6 @@ def in_keras_form(found: Logs, return_dict: bool) -> Any:
     if return_dict:
         return found
     return list(found.values()) if len(found) > 1 else found["loss"]
-
-
-def raw(outputs: Any) -> np.ndarray:
-    """The numbers of a model's outputs."""
-    numbers: np.ndarray = outputs.data if isinstance(outputs, Value) else np.asarray(outputs)
-    return numbers
 
 
 def shown(verbose: int | str) -> list[Callback]:

@@ -91,21 +91,17 @@ def contest(title, contenders, rounds, threads, once=(), extra=None):
 
 
 def exclude_other_tasks(title, results, out):
-    """Leave out whose first costs are not those of the first contender: it did something else."""
-    reference = None
-    for name in list(results):
-        costs = results[name][0].get("costs")
+    """Leave out whose first costs are not those of most contenders: it did something else."""
+    for at, tolerance in ((0, AT_START), (5, AFTER_FIVE)):
+        costs = {name: each[0]["costs"][at] for name, each in results.items() if len(each[0].get("costs") or ()) > at}
         if not costs:
             continue
-        reference = reference or (name, costs)
-        for at, tolerance in ((0, AT_START), (5, AFTER_FIVE)):
-            if max(len(costs), len(reference[1])) <= at or min(len(costs), len(reference[1])) <= at:
-                continue
-            if not math.isclose(costs[at], reference[1][at], rel_tol=tolerance):
+        usual = statistics.median_low(costs.values())
+        for name, cost in costs.items():
+            if not math.isclose(cost, usual, rel_tol=tolerance):
                 failures.append(f"{title}: {name}")
-                out[name] = f"FAILED: cost {at} is {costs[at]}, that of {reference[0]} {reference[1][at]}: another task"
+                out[name] = f"FAILED: cost {at} is {cost}, and {usual} with others: another task"
                 results.pop(name)
-                break
 
 
 def table(title, contenders, rounds, threads, limit=300):
@@ -117,7 +113,8 @@ def table(title, contenders, rounds, threads, limit=300):
         print("  " + f"{'':26}" + "".join(f"{name:>{max(len(name), 10) + 2}}" for name in names))
     for contender, each in results.items():
         least = [min((r["figures"].get(name, math.nan) for r in each), default=math.nan) for name in names]
-        columns = (f"{value:>{max(len(name), 10) + 2}.4g}" for name, value in zip(names, least, strict=True))
+        said = ("" if math.isnan(value) else f"{value:.4g}" for value in least)
+        columns = (f"{text:>{max(len(name), 10) + 2}}" for name, text in zip(names, said, strict=True))
         print(f"  {contender:26}" + "".join(columns))
     told_out(out)
 

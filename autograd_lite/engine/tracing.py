@@ -67,7 +67,9 @@ def refuse_if_traced(v: Any, what: str, remedy: str) -> None:
     """Raise if a Value that a recording follows is used in a way that a replay could not repeat."""
     trace = current_trace()
     if trace is not None and (trace.follows(v) or remedy == "change"):
-        raise RecordingError(f"While a function is recorded, {what} of {v.described()} is not known. {REMEDIES[remedy]}")
+        raise RecordingError(
+            f"While a function is recorded, {what} of {v.described()} is not known. {REMEDIES[remedy]}"
+        )
 
 
 class RecordingError(TypeError):

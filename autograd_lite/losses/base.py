@@ -84,6 +84,14 @@ class Loss:
     def check_predictions(self, y_pred: Any) -> None:
         """Raise if the predictions cannot be what this loss is for."""
 
+    def judges(self, y_pred: Any) -> bool:
+        """True if `check_predictions` must look at the numbers of such predictions each time."""
+        return False
+
+    def blank_labels(self, shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+        """Labels for predictions of this shape and dtype, as `labels` would return them, all 0."""
+        return np.zeros(shape, dtype)
+
     def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
         """L for each output of each example, or for each example. The arguments have been checked."""
         raise NotImplementedError

@@ -43,9 +43,11 @@ class Crossentropy(Loss):
                 return y_pred.args[0]
         return None
 
+    def judges(self, y_pred: Any) -> bool:
+        return self.logits(y_pred) is None
+
     def probable(self, y_pred: Any) -> Any:
-        """Probabilities of unknown origin: checked, and moved off 0 and 1 so that their logarithm is finite."""
-        self.check_predictions(y_pred)
+        """Probabilities of unknown origin, which were checked: moved off 0 and 1 so that their logarithm is finite."""
         return np.clip(y_pred, EPSILON, 1 - EPSILON)
 
     def probabilities(self, y_pred: Any) -> Any:
@@ -247,6 +249,9 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
                 f"labels have shape {y_true.shape}.{hint}"
             )
         return self.valid(y_true, shape)
+
+    def blank_labels(self, shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+        return np.zeros(shape[:-1], np.intp)
 
     def valid(self, y_true: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
         classes = shape[-1]

@@ -21,11 +21,11 @@ import numpy as np
 
 from ..engine import relu
 from ..engine.rules.guard import nothing_where_nothing
-from .emission import helper_names, helper_sources
-from .helpers import with_what_they_call
+from .helpers import OF_NUMBERS, source_of, with_what_they_call
+from .level_graph import UNCHANGED
 from .listing import Instruction, Listing, Variable, uses
-from .numbers import ATOM, CALLS, INFIX, Text, constant_text, number_text
-from .statements import called, settings_text
+from .numbers import CALLS, INFIX, Text, constant_text, number_text
+from .statements import called, is_numpys, settings_text
 
 SIZE = 10_000
 """Instructions a chunk: larger ones run little faster, and take the compiler memory."""
@@ -62,7 +62,7 @@ class Chunks:
         self.function = function
         self.source = "".join(piece.text for piece in pieces)
         self.filename = f"<chunks {next(unique)}: {function}>"
-        self.namespace: dict[str, Any] = {"__name__": f"program_{function}", **known}
+        self.namespace: dict[str, Any] = {"__name__": f"program_{function}", **known, "np": np}
         self.lines: dict[int, Instruction] = {}
         linecache.cache[self.filename] = (len(self.source), None, self.source.splitlines(keepends=True), self.filename)
         weakref.finalize(self, linecache.cache.pop, self.filename, None)
@@ -123,19 +123,29 @@ def chunks_of(listing: Listing, function: str = "program", size: int = SIZE) -> 
     >>> double([4.0])
     [8.0]
     """
-    one_each = list({i.op.func: i for i in listing.instructions}.values())
-    used = listing.but(instructions=tuple(one_each))
-    known = {called(f): f for f in with_what_they_call(i.op.func for i in one_each)}
-    writer = Writer(listing, function, size, [*known, *helper_names(used)])
-    bodies = list(writer.pieces())
-    text = "".join(piece.text for piece in bodies)
-    heads = [f"import {module}\n" for module, name in (("math", "math."), ("numpy as np", "np.")) if name in text]
-    helpers = ["\n\n" + source.strip("\n") + "\n" for source in helper_sources(used)]
-    if any("np." in source for source in helpers) and "import numpy as np\n" not in heads:
-        heads.append("import numpy as np\n")
-    if any("math." in source for source in helpers) and "import math\n" not in heads:
-        heads.insert(0, "import math\n")
-    return Chunks([Piece("".join([*heads, *helpers])), *bodies], function, known)
+    functions = helpers_of(listing)
+    known = {called(f): getattr(f, "on_arrays", f) for f in functions}
+    bodies = list(Writer(listing, function, size, known).pieces())
+    helpers = "".join(f"\n\n{helper_source(f)}\n" for f in functions)
+    heads = [
+        f"import {module}\n"
+        for module, used in (("math", "math."), ("numpy as np", "np."))
+        if used in helpers or any(used in body.text for body in bodies)
+    ]
+    return Chunks([Piece("".join([*heads, helpers])), *bodies], function, known)
+
+
+def helpers_of(listing: Listing) -> list[Callable[..., Any]]:
+    """Functions that neither Python nor NumPy has, after those that they call."""
+    used = dict.fromkeys(i.op.func for i in listing.instructions)
+    own = [f for f in used if not is_numpys(f) and f not in UNCHANGED and f is not relu]
+    plain = with_what_they_call(f for f in own if f not in OF_NUMBERS)
+    return [*plain, *(f for f in own if f in OF_NUMBERS)]
+
+
+def helper_source(func: Callable[..., Any]) -> str:
+    """The source of a helper. One whose source Python does not know is among the module's globals."""
+    return (OF_NUMBERS.get(func) or source_of(func) or f"# {called(func)} is given").strip("\n")
 
 
 # ------------------------------------------------------------------------------- writing
@@ -240,13 +250,22 @@ class Body:
 def text_of(i: Instruction, texts: list[Text]) -> Text:
     """One instruction as source."""
     func = i.op.func
-    if func in INFIX or func in CALLS or func in WRITTEN or isinstance(func, np.ufunc):
+    if func in UNCHANGED:
+        return texts[0]
+    of_bools = func in INFIX and all(v.dtype.kind == "b" for v in i.operands)  # True + True is True to NumPy
+    if func in WRITTEN and not of_bools:
         return number_text(i, texts)
     operands = ", ".join(text.source for text in texts)
-    return Text(f"np.asarray({called(func)}({operands}{settings_text(i)})).item()")
+    name = called(func)
+    return Text(
+        f"{name}({operands})"
+        if func is nothing_where_nothing
+        else f"np.asarray({name}({operands}{settings_text(i)})).item()"
+    )
 
 
-WRITTEN = {relu, np.where, nothing_where_nothing}
+WRITTEN = {*INFIX, *CALLS, relu, np.negative, np.where}
+"""Functions that have a notation, or that Python has itself."""
 
 
 def passed_on(listing: Listing, parts: Sequence[Sequence[Instruction]]) -> set[Variable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,8 @@ import numpy as np
 
 from ..engine import relu
 from ..engine.rules.indexing import item, item_at
-from ..engine.rules.table import full_name
 from .draws import draw
-from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, lowest, source_of, with_what_they_call
+from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, lowest, source_of, with_what_they_call
 from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from .memory import Layout, is_view, layout_of
 from .names import Names, free_name
@@ -147,7 +146,11 @@ class Writer:
             code, _, maker = self.rows[-1] if self.rows else ("", "", None)
             if maker is None or maker.out is not v or maker.part != i.part or not self.is_step(v):
                 continue
-            if self.names[v] not in code.rpartition("out=")[2] or len(code) + len(self.names[i.out]) > LONGEST_STEP or is_view(i):
+            if (
+                self.names[v] not in code.rpartition("out=")[2]
+                or len(code) + len(self.names[i.out]) > LONGEST_STEP
+                or is_view(i)
+            ):
                 continue
             self.rows.pop()
             self.inlined[v], self.formulas[v] = Text(code), self.formula_before[v]
@@ -318,33 +321,37 @@ def helpers_used(listing: Listing) -> Iterable[Instruction]:
             yield i
 
 
+def of_numbers(i: Instruction) -> bool:
+    return all(v.is_number for v in (*i.operands, i.out))
+
+
+def written_in_python(listing: Listing) -> list[Callable[..., Any]]:
+    """Helpers that are copied from where they are defined, those that are called first."""
+    known = (*OF_NUMBERS, *IN_PLACE_SOURCE)
+    return with_what_they_call(i.op.func for i in helpers_used(listing) if i.op.func not in known)
+
+
 def helper_names(listing: Listing) -> list[str]:
-    functions = [i.op.func for i in helpers_used(listing)]
-    return [f.__name__ for f in with_what_they_call(functions)]
+    """What the source calls besides NumPy."""
+    named = [helper_of(i).__name__ for i in helpers_used(listing)]
+    return [*named, *(f.__name__ for f in written_in_python(listing))]
 
 
 def helper_sources(listing: Listing) -> list[tuple[str, Any]]:
     """The source of every helper, and the dtype that it is used with."""
     found: dict[str, tuple[str, Any]] = {}
-    plain = []
     for i in helpers_used(listing):
-        of_numbers = all(v.is_number for v in (*i.operands, i.out))
-        if of_numbers and i.op.func in OF_NUMBERS:
-            found[i.op.func.__name__] = (OF_NUMBERS[i.op.func], i.out.dtype)
-        elif not of_numbers and i.op.func in IN_PLACE_SOURCE:
-            found[i.op.func.__name__] = (IN_PLACE_SOURCE[i.op.func], i.out.dtype)
-        elif not of_numbers or full_name(i.op.func) not in ("ag.relu",):
-            plain.append(i.op.func)
-    for func in with_what_they_call(plain):
-        text = source_of(func)
-        if text is not None and func.__name__ not in found:
-            found[func.__name__] = (text, None)
+        func = helper_of(i)
+        if of_numbers(i) and func in OF_NUMBERS:
+            found[func.__name__] = OF_NUMBERS[func], None
+        elif not of_numbers(i) and func in IN_PLACE_SOURCE:
+            found[func.__name__] = IN_PLACE_SOURCE[func], i.out.dtype
+    for func in written_in_python(listing):
+        if (text := source_of(func)) is not None:
+            found.setdefault(func.__name__, (text, None))
     return list(found.values())
-
-
 
 
 def without_source(listing: Listing) -> list[str]:
     """Names of helpers whose source Python does not know."""
-    plain = [i.op.func for i in helpers_used(listing) if i.op.func not in (*IN_PLACE_SOURCE, *OF_NUMBERS)]
-    return [func.__name__ for func in with_what_they_call(plain) if source_of(func) is None]
+    return [func.__name__ for func in written_in_python(listing) if source_of(func) is None]

@@ -12,7 +12,9 @@ import numpy as np
 
 from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from ..engine.rules.guard import nothing_where_nothing
+from ..engine.rules.indexing import is_basic, put, put_at
 from .draws import draw
+from .listing import Instruction
 
 # Written into `out`, step by step as the engine computes them, so that nothing is allocated.
 IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {
@@ -47,6 +49,20 @@ def log_softmax(z, out, axis=-1):
     np.subtract(z, z.max(axis=axis, keepdims=True), out=out)
     return np.subtract(out, np.log(np.exp(out).sum(axis=axis, keepdims=True)), out=out)
 ''',
+    put: '''
+def put(g, index, out):
+    """zeros, with g at an index: the gradient of what was taken from there"""
+    out[...] = 0
+    out[index] = g
+    return out
+''',
+    put_at: '''
+def put_at(g, index, out):
+    """zeros, with g added at an index: the gradient of what was taken from there, perhaps more than once"""
+    out[...] = 0
+    np.add.at(out, index, g)
+    return out
+''',
     sigmoid_crossentropy: '''
 def sigmoid_crossentropy(z, y, out):
     """-y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z"""
@@ -66,6 +82,13 @@ def sigmoid_crossentropy(z, y):
     return max(z, 0.0) + math.log1p(math.exp(-abs(z))) - y * z
 ''',
 }
+
+
+def helper_of(i: Instruction) -> Callable[..., Any]:
+    """The function of our own that an instruction calls in a program."""
+    if i.op.func is put and not is_basic(i.op.settings.get("index", ())):
+        return put_at
+    return i.op.func
 
 
 def lowest(dtype: Any) -> float:

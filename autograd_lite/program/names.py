@@ -32,7 +32,9 @@ class Names:
         Names that are taken by this listing's inputs.
     """
 
-    def __init__(self, listing: Listing, of: Mapping[Variable, Block], taken: set[str], own: Collection[str] = ()) -> None:
+    def __init__(
+        self, listing: Listing, of: Mapping[Variable, Block], taken: set[str], own: Collection[str] = ()
+    ) -> None:
         self._taken = taken
         self._names: dict[Variable, str] = {}
         for v in listing.inputs:

@@ -61,7 +61,9 @@ class Program:
         self._loaded = Loaded(self._source.text, self.name, self._source.constants, known)
         self._run = self._loaded.function(self.name)
         self._lock = threading.Lock()
-        self._may_be_nan = any(i.op.func is nothing_where_nothing and i.out.is_number for i in self.recorded.instructions)
+        self._may_be_nan = any(
+            i.op.func is nothing_where_nothing and i.out.is_number for i in self.recorded.instructions
+        )
         self._quiet = {"invalid": "ignore"} if any(i.part == BACKWARD for i in self.listing.instructions) else {}
 
     # ------------------------------------------------------------------ running it
@@ -78,7 +80,9 @@ class Program:
         with self._lock, np.errstate(**self._quiet):  # type: ignore[arg-type]
             outputs = self._outputs(inputs)
             outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in outputs]
-        return trees.mapped(lambda part: outputs[part.number] if isinstance(part, Slot) else part, self._recording.result)
+        return trees.mapped(
+            lambda part: outputs[part.number] if isinstance(part, Slot) else part, self._recording.result
+        )
 
     def _inputs(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """The arguments of a call, checked, and the numbers of the Values from outside."""
@@ -155,7 +159,9 @@ class Program:
         return f"<pre>{html.escape(self.source)}</pre>"
 
     def __reduce__(self) -> Any:
-        raise TypeError("A Program belongs to its process. Save its source, program.save('step.py'), or record it again.")
+        raise TypeError(
+            "A Program belongs to its process. Save its source, program.save('step.py'), or record it again."
+        )
 
 
 def function_name(f: Callable[..., Any]) -> str:

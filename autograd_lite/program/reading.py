@@ -59,7 +59,9 @@ def everything_behind(roots: Iterable[Value]) -> list[Value]:
     return sorted(found, key=moment_of)
 
 
-def listing_of(inputs: Sequence[Value], outputs: Sequence[Value], trace: Trace, effects: Sequence[Value] = ()) -> Listing:
+def listing_of(
+    inputs: Sequence[Value], outputs: Sequence[Value], trace: Trace, effects: Sequence[Value] = ()
+) -> Listing:
     """The computation of outputs from inputs.
 
     Parameters

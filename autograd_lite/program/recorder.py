@@ -140,7 +140,9 @@ def bound(
     return signature, arguments.args, arguments.kwargs
 
 
-def named_leaves(signature: inspect.Signature | None, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[tuple[str, Any]]:
+def named_leaves(
+    signature: inspect.Signature | None, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> list[tuple[str, Any]]:
     """Every part of the arguments with a name: that of the parameter, and where it is inside it."""
     names: list[str] = []
     for name, parameter in signature.parameters.items() if signature else ():

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.rules.indexing import Place, item, item_at
+from ..engine.rules.indexing import Place, item, item_at, put, put_at
 from ..engine.rules.table import full_name
 from .draws import draw
+from .helpers import helper_of
 from .listing import Instruction, Variable
 from .memory import HELPED, Block
 from .numbers import ATOM, INFIX, NEGATIVE, POWER, PRODUCT, Text, constant_text, infix, number_text
@@ -78,7 +79,8 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
         Where it lies, if it is written into an array that exists.
     """
     if i.out.is_number:
-        return number_of_arrays(i, texts) if not all(v.is_number for v in i.operands) or not texts else number_text(i, texts)
+        of_numbers = texts and all(v.is_number for v in i.operands) and i.op.func not in (put, put_at)
+        return number_text(i, texts) if of_numbers else number_of_arrays(i, texts)
     out = f", out={name}" if block is not None else ""
     call = f"{', '.join(t.source for t in texts)}{settings_text(i)}"
     func = i.op.func
@@ -87,6 +89,9 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
         text = f"{REDUCTIONS[func]}.reduce({texts[0].source}{axis}{settings_text(i, 'axis')}{out})"
     elif func is np.copy:
         return f"np.copyto({name}, {texts[0].source})"
+    elif func in (put, put_at) and block is not None:
+        index = index_text(i.op.settings["index"], [t.source for t in texts[1:]])
+        return f"{helper_of(i).__name__}({texts[0].source}, np.s_[{index}], out={name})"
     elif func in HELPED and block is not None:
         return f"{func.__name__}({', '.join(t.source for t in texts)}, out={name}{settings_text(i)})"
     else:
@@ -138,6 +143,8 @@ def special(i: Instruction, texts: list[Text]) -> Text | None:
 def number_of_arrays(i: Instruction, texts: list[Text]) -> Text:
     """A number that is computed from arrays: NumPy's scalar made Python's, as the engine does."""
     func, x = i.op.func, texts[0].source if texts else ""
+    if func in (put, put_at):  # of one number into one number
+        return texts[0] if i.operands[0].is_number else Text(f"np.add.reduce({x}, axis=None).item()")
     if func in (np.sum, np.mean, *REDUCTIONS) and not i.op.settings.get("keepdims"):
         axis = f", axis={setting_text(i.op.settings.get('axis'))}"
         if func is np.mean and i.op.settings.get("axis") is None:
@@ -170,5 +177,3 @@ def constant_source(v: Variable, names: Mapping[Variable, str]) -> Text:
     if isinstance(v.value, int | float) and not isinstance(v.value, bool):
         return constant_text(v.value)
     return Text(repr(v.value))
-
-

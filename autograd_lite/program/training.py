@@ -114,7 +114,9 @@ class TrainingProgram:
         self._written = written(step, update)
         known = {
             f.__name__: f
-            for f in with_what_they_call(i.op.func for i in (*step.listing.instructions, *update.update.listing.instructions))
+            for f in with_what_they_call(
+                i.op.func for i in (*step.listing.instructions, *update.update.listing.instructions)
+            )
         }
         self._loaded = Loaded(self._written.text, "train_step", self._written.constants, known)
         self.share(update.namespace, step)

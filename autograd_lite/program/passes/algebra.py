@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ...engine.calculus import alias
-from ...engine.rules.table import RULES
 from ...engine.rules.shapes import cast, inverse_permutation
+from ...engine.rules.table import RULES
 from ..listing import Instruction, Listing, Variable, substituted, with_operands
 
 MadeBy = dict[Variable, Instruction]
