@@ -108,7 +108,8 @@ class ModelPrograms:
         vectors = self._model.optimizer.prepare(weights)
         if vectors is None:
             return None
-        outputs_too = bool(self._model.chosen_metrics) or self._model.loss.judges(self._model(x[:1]))
+        with np.errstate(all="ignore"):
+            outputs_too = bool(self._model.chosen_metrics) or self._model.loss.judges(self._model(x[:1]))
         made = self._kept(
             ("train", outputs_too, id(vectors), like(x), like(y)),
             lambda: StepProgram(self._step(x, y, weights, int(outputs_too)), vectors, self._model.optimizer),

@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 
 from ..engine import relu
-from ..engine.rules.guard import nothing_where_nothing
 from .helpers import OF_NUMBERS, source_of, with_what_they_call
 from .level_graph import UNCHANGED
 from .listing import Instruction, Listing, Variable, uses
@@ -256,12 +255,7 @@ def text_of(i: Instruction, texts: list[Text]) -> Text:
     if func in WRITTEN and not of_bools:
         return number_text(i, texts)
     operands = ", ".join(text.source for text in texts)
-    name = called(func)
-    return Text(
-        f"{name}({operands})"
-        if func is nothing_where_nothing
-        else f"np.asarray({name}({operands}{settings_text(i)})).item()"
-    )
+    return Text(f"np.asarray({called(func)}({operands}{settings_text(i)})).item()")
 
 
 WRITTEN = {*INFIX, *CALLS, relu, np.negative, np.where}

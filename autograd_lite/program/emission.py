@@ -10,6 +10,8 @@ import numpy as np
 
 from ..engine import relu
 from ..engine.rules.indexing import item, item_at
+from ..engine.rules.linalg import contract
+from ..engine.rules.shapes import cast, join
 from .draws import draw
 from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, lowest, source_of, with_what_they_call
 from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
@@ -314,10 +316,13 @@ def assembled(head: list[str], definition: str, rows: list[Row], writers: list[W
 # ------------------------------------------------------------------------------- helpers
 
 
+WITH_NOTATION = {draw, item, item_at, join, cast, contract}
+
+
 def helpers_used(listing: Listing) -> Iterable[Instruction]:
     """Instructions whose function NumPy does not have, and which have no notation of their own."""
     for i in listing.instructions:
-        if not is_numpys(i.op.func) and i.op.func not in (draw, item, item_at) and not is_view(i):
+        if not is_numpys(i.op.func) and i.op.func not in WITH_NOTATION and not is_view(i):
             yield i
 
 

@@ -128,15 +128,17 @@ def source_of(func: Callable[..., Any]) -> str | None:
 def with_what_they_call(functions: Iterable[Callable[..., Any]]) -> list[Callable[..., Any]]:
     """These functions, and the Python functions that they call, those that are called first."""
     found: list[Callable[..., Any]] = []
+    seen = set()
 
     def add(func: Callable[..., Any]) -> None:
-        if func in found:
+        if func in seen:
             return
+        seen.add(func)
         plain = getattr(func, "on_arrays", func)
         code = getattr(plain, "__code__", None)
         for name in code.co_names if code else ():
             called = plain.__globals__.get(name)
-            if inspect.isfunction(called) and called is not func:
+            if inspect.isfunction(called):
                 add(called)
         found.append(func)
 

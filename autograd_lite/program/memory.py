@@ -16,6 +16,7 @@ from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from ..engine.calculus import alias
 from ..engine.rules.guard import nothing_where_nothing
 from ..engine.rules.indexing import is_basic, item, put, put_at
+from ..engine.rules.shapes import join
 from .listing import Instruction, Listing, Variable
 
 VIEWS: set[Callable[..., Any]] = {
@@ -29,7 +30,7 @@ IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, log_softmax, nothin
 HELPED = {put, put_at, sigmoid_crossentropy, *IN_PLACE}
 """Functions of our own that a program's helpers write into a given array."""
 
-TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, *HELPED}
+TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, join, *HELPED}
 """Functions besides NumPy's ufuncs that write their result into a given array."""
 
 

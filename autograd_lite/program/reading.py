@@ -36,7 +36,7 @@ class Reader:
         """The variable of a Value or of a constant operand."""
         if isinstance(thing, Value):
             if thing not in self.variables:
-                made = Variable.constant(thing._data) if thing.op is None else Variable.like(thing._data)
+                made = Variable.like(thing._data)
                 made.name = thing.name or ""
                 self.variables[thing] = made
             return self.variables[thing]

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..engine import RecordingError, Value
 from ..engine.recording import next_index, pausing_threads
-from ..engine.tracing import Trace, moment_of, traces
+from ..engine.tracing import Trace, traces
 from . import trees
 from .arguments import Argument, stand_in
 from .draws import Draws, check_no_hidden_draws, states
@@ -100,7 +102,7 @@ def recording_of(
     named = named_leaves(signature, args, kwargs)
     examples = [leaf for _, leaf in named]
     arguments = tuple(Argument.of(name, leaf) for name, leaf in named)
-    with traced() as trace:
+    with traced() as trace, np.errstate(all="ignore"):  # the examples' numbers are of no interest
         inputs: list[Value] = []
         drawers: list[Draws] = []
         given: list[Any] = []
@@ -177,6 +179,5 @@ def taken_apart(found: Any, f: Callable[..., Any]) -> tuple[list[Value], Any]:
 
 
 def values_from_outside(outputs: list[Value], trace: Trace) -> list[Value]:
-    """Wrapped Values that were used but not given, and that are older than the recording."""
-    behind = everything_behind(outputs)
-    return [v for v in behind if v.op is None and v not in trace.inputs and moment_of(v) < trace.since]
+    """Wrapped Values that were used but not given. Weights that f made while it was recorded are among them."""
+    return [v for v in everything_behind(outputs) if v.op is None and v not in trace.inputs]

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..engine.rules.indexing import Place, item, item_at, put, put_at
+from ..engine.rules.linalg import contract
+from ..engine.rules.shapes import cast, join
 from ..engine.rules.table import full_name
 from .draws import draw
 from .helpers import helper_of
@@ -87,6 +89,9 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
     if func in REDUCTIONS:
         axis = f", axis={setting_text(i.op.settings.get('axis'))}"
         text = f"{REDUCTIONS[func]}.reduce({texts[0].source}{axis}{settings_text(i, 'axis')}{out})"
+    elif func is join and not any(v.is_number for v in i.operands):
+        axis = setting_text(i.op.settings.get("axis", 0))
+        text = f"np.concatenate([{', '.join(t.source for t in texts)}], axis={axis}{out})"
     elif func is np.copy:
         return f"np.copyto({name}, {texts[0].source})"
     elif func in (put, put_at) and block is not None:
@@ -133,6 +138,11 @@ def special(i: Instruction, texts: list[Text]) -> Text | None:
         return Text(f"{x}[{index_text(i.op.settings.get('index', ()), [])}]")
     if i.op.func is item_at and not i.operands[0].is_number:
         return Text(f"{x}[{index_text(i.op.settings['index'], [t.source for t in texts[1:]])}]")
+    if i.op.func is cast and not i.operands[0].is_number:
+        return Text(f"{x}.astype({setting_text(i.op.settings.get('dtype'))})")
+    if i.op.func is contract:
+        operands = ", ".join(t.source for t in texts)
+        return Text(f"np.einsum({i.op.settings['subscripts']!r}, {operands})")
     if i.op.func is draw:
         args = [setting_text(a) for a in i.op.settings["args"]]
         args += [f"{k}={setting_text(v)}" for k, v in i.op.settings.items() if k not in ("method", "args")]

@@ -111,7 +111,7 @@ class TrainingProgram:
     def __init__(self, step: Step, update: InPlace) -> None:
         self.recorded, self.listing = step.recording.listing, step.listing
         self.others = step.others
-        self._written = written(step, update)
+        self._written, names = written(step, update)
         known = {
             f.__name__: f
             for f in with_what_they_call(
@@ -119,23 +119,20 @@ class TrainingProgram:
             )
         }
         self._loaded = Loaded(self._written.text, "train_step", self._written.constants, known)
-        self.share(update.namespace, step)
+        self._share(update.namespace, step, names)
         self.run = self._loaded.function("train_step")
         self.lock = threading.Lock()
 
-    def share(self, namespace: dict[str, Any], step: Step) -> None:
+    def _share(self, namespace: dict[str, Any], step: Step, names: Sequence[tuple[str, str]]) -> None:
         """Work on these vectors from now on: the names at the head of the source come to mean them."""
         own = self._loaded.namespace
         own.update({name: namespace[name] for name in (*namespace["vectors"], "parts") if name in namespace})
         begin = 0
-        for name, v in zip(self._written_weights(step), step.weights, strict=True):
-            size = int(np.prod(v.shape or (), dtype=int))
-            for prefix, vector in (("", "weights"), ("d_", "gradient")):
-                own[f"{prefix}{name}"] = own[vector][begin : begin + size].reshape(v.shape)
-            begin += size
-
-    def _written_weights(self, step: Step) -> list[str]:
-        return [v.name for v in step.weights]
+        for (weight, gradient), v in zip(names, step.weights, strict=True):
+            end = begin + int(np.prod(v.shape or (), dtype=int))
+            own[weight] = own["weights"][begin:end].reshape(v.shape)
+            own[gradient] = own["gradient"][begin:end].reshape(v.shape)
+            begin = end
 
     def explain(self, error: BaseException) -> None:
         """Say beside an error which operation it happened in."""
@@ -170,8 +167,8 @@ FINITE = [
 ]
 
 
-def written(step: Step, update: InPlace) -> Source:
-    """The text of the whole step."""
+def written(step: Step, update: InPlace) -> tuple[Source, list[tuple[str, str]]]:
+    """The text of the whole step, and the names of each weight and its gradient in it."""
     vectors = set(update.update.vectors)
     given = {g: Block(g.shape or (), g.dtype, g, given=True) for g in step.gradients}
     name_all(step)
@@ -187,7 +184,8 @@ def written(step: Step, update: InPlace) -> Source:
     writer.names.update(after.writer.names)
     head = [*after.head, *views(step, writer), "", *writer.head(), *after.parts, ""]
     definition = f"def train_step({', '.join([*arguments, *after.numbers])}):"
-    return assembled(head, definition, writer.rows, [writer, after.writer])
+    names = [(writer.names[w], writer.names[g]) for w, g in zip(step.weights, step.gradients, strict=True)]
+    return assembled(head, definition, writer.rows, [writer, after.writer]), names
 
 
 def name_all(step: Step) -> None:
@@ -197,7 +195,8 @@ def name_all(step: Step) -> None:
     for i in step.listing.instructions:
         if i.out is cost and not i.operands[0].is_number:
             i.operands[0].name = i.operands[0].name or "losses"
-    for w, g in zip(step.weights, step.gradients, strict=True):
+    for at, (w, g) in enumerate(zip(step.weights, step.gradients, strict=True)):
+        w.name = w.name or f"w{at}"
         g.name = f"d_{w.name}"
 
 
