@@ -28,11 +28,11 @@ class Vectors:
         self.update = update
         self._variables = list(variables)
         self._published: list[Any] = [None] * len(self._variables)
-        self._weights, self._gradients, begin = [], [], 0
+        self._weights: list[np.ndarray] = []
+        begin = 0
         for v in self._variables:
             part = slice(begin, begin + v.size)
-            self._weights.append(update.weights[part].reshape(v.shape))
-            self._gradients.append(update.gradient[part])
+            self._weights.append(shaped(update.weights[part], v))
             begin += v.size
 
     @property
@@ -60,16 +60,37 @@ class Vectors:
         """Give the weights their new numbers."""
         now, begin = self.update.weights.copy(), 0
         for at, v in enumerate(self._variables):
-            end = begin + self._weights[at].size
-            self._published[at] = now[begin:end].reshape(self._weights[at].shape)
+            end = begin + v.size
+            self._published[at] = shaped(now[begin:end], v)
             v.replace(self._published[at])
             begin = end
+
+    def collect(self, gradients: Sequence[np.ndarray]) -> np.ndarray:
+        """All gradients in their vector."""
+        np.concatenate([laid(g, v) for g, v in zip(gradients, self._variables, strict=True)], out=self.gradient)
+        return self.gradient
 
     def step(self, learning_rate: float, t: int) -> None:
         """Update the published weights by the gradient."""
         self.load()
         self.update(learning_rate, float(t))
         self.publish()
+
+
+def lies_in_columns(v: Value) -> bool:
+    """True for a matrix whose columns lie one after the other in memory."""
+    data = v._data
+    return bool(data.ndim == 2 and data.flags.f_contiguous and not data.flags.c_contiguous)
+
+
+def shaped(part: np.ndarray, v: Value) -> np.ndarray:
+    """A part of a vector in the shape of its weights, and in their order in memory."""
+    return part.reshape(v.shape[::-1]).T if lies_in_columns(v) else part.reshape(v.shape)
+
+
+def laid(gradient: np.ndarray, v: Value) -> np.ndarray:
+    """The reverse of `shaped`."""
+    return gradient.T.reshape(-1) if lies_in_columns(v) else gradient.reshape(-1)
 
 
 def fit_together(variables: Sequence[Value]) -> bool:

@@ -11,11 +11,13 @@ This module reads Values and writes their ``grad``; it does not import the class
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from .rules.elementwise import PLUS, TIMES
 from .rules.guard import nothing_from_nothing, nothing_where_nothing
 from .tracing import Trace, current_trace
 
@@ -69,44 +71,56 @@ def changed_operand(v: Any) -> Any:
 
 def tape(root: Any, since: int) -> Tape:
     """Everything that root was computed from, as far as it was made at ``since`` or later."""
-    Value = type(root)
-    seen: set[Any] = set()
-    todo = [root]
-    computed: list[Any] = []
+    computed, others = behind(root, since)
     leaves: list[Any] = []
     flat: list[Any] = []
     outside: list[Any] = []
     watched: list[Any] = []
-    push, pop = todo.append, todo.pop
-    while todo:
-        v = pop()
-        if type(v) is not Value or v in seen:
-            continue
-        seen.add(v)
-        index = v.index
+    for v in others:
         if v.op is None:
             watched.append(v)
-            if index >= since or not since:
-                leaves.append(v)
-            elif index >= 0:
-                outside.append(v)
-            continue
-        if index >= since:
-            computed.append(v)
-        elif index < 0 and ~index >= since:
+        if v.op is None and (v.index >= since or not since):
+            leaves.append(v)
+        elif v.index >= 0:
+            outside.append(v)
+        elif v.op is not None and ~v.index >= since:
             flat.append(v)
-        else:
-            if index >= 0:
-                outside.append(v)
-            continue
-        left = v.left
-        if type(left) is tuple:
-            todo.extend(left)
-        else:
-            push(left)
-            push(v.right)
-    computed.sort(key=made_at, reverse=True)
     return Tape(computed, leaves, flat, outside, watched)
+
+
+def behind(root: Any, since: int) -> tuple[list[Any], list[Any]]:
+    """What root was computed from at ``since`` or later and carries a gradient, the latest first; and all others."""
+    Value = type(root)
+    seen, waiting = {root}, [root]
+    computed: list[Any] = []
+    others: list[Any] = []
+    see, wait, keep = seen.add, waiting.append, computed.append
+    while waiting:
+        v = waiting.pop()
+        while v.index >= since and v.op is not None:
+            keep(v)
+            a, b = v.left, v.right
+            if type(b) is Value and b not in seen:  # it is followed at once, the other waits: nearly in order already
+                see(b)
+                if type(a) is Value and a not in seen:
+                    see(a)
+                    wait(a)
+                v = b
+            elif type(a) is Value and a not in seen:
+                see(a)
+                v = a
+            else:
+                break
+        else:
+            others.append(v)
+            a = v.args if ~v.index >= since else None  # what was computed without a gradient has operands, too
+        if type(a) is tuple:
+            for x in a:
+                if type(x) is Value and x not in seen:
+                    see(x)
+                    wait(x)
+    computed.sort(key=made_at, reverse=True)
+    return computed, others
 
 
 def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool | None = False) -> tuple[list[Any], bool]:
@@ -150,7 +164,7 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool | None =
             with np.errstate(invalid="ignore"):  # 0/0 and 0*inf are looked after by `nothing_from_nothing`
                 if recorded:
                     for v in found.computed:
-                        pull(v, since, recorded=True, trace=trace)
+                        pull_recorded(v, since, trace)
                     if trace is not None:
                         trace.walks.append((root, [(v, v.grad) for v in reached if v.grad is not None]))
                 else:
@@ -166,41 +180,51 @@ def propagate_numbers(computed: list[Any], since: int) -> None:
     """Pass every gradient on, as plain numbers.
 
     An operation on Python floats is handled here and not by `pull`, which does the same for any
-    operation: a graph of scalars has hundreds of thousands of them, and a call costs as much as
-    the arithmetic.
+    operation: a graph of scalars has hundreds of thousands of them, and a call costs more than the
+    arithmetic. For the same reason sums and products, nine in ten of them, do without their rules.
     """
     Value = type(computed[0]) if computed else None
     for v in computed:
-        g, a = v.grad, v.left
+        g, a, b, rules = v.grad, v.left, v.right, v.op.rules
         if type(a) is tuple or g is None:
-            pull(v, since, recorded=False)
+            pull(v, since)
             continue
-        ans, rules, b, d_left, d_right = v._data, v.op.rules, v.right, None, None
-        x = a._data if type(a) is Value else a
-        try:
-            if len(rules) == 1:
-                d_left = rules[0](g, ans, x)
-            else:
-                y = b._data if type(b) is Value else b
-                if type(a) is Value:
-                    d_left = rules[0](g, ans, x, y)
-                if type(b) is Value:
-                    d_right = rules[1](g, ans, x, y)
-        except ArithmeticError:  # a pole: Python raises where NumPy answers inf or nan
-            pull(v, since, recorded=False)
+        if rules is PLUS:
+            if type(a) is Value and a.index >= since:
+                a.grad = g if a.grad is None else a.grad + g
+            if type(b) is Value and b.index >= since:
+                b.grad = g if b.grad is None else b.grad + g
             continue
+        if rules is TIMES:
+            d_left = g * (b._data if type(b) is Value else b)
+            d_right = g * (a._data if type(a) is Value else a)
+        else:
+            try:
+                d_left, d_right = slopes(v, g, a, b)
+            except ArithmeticError:  # a pole: Python raises where NumPy answers inf or nan
+                pull(v, since)
+                continue
         if type(a) is Value and a.index >= since:
-            if type(d_left) is not float:
-                d_left = as_float(d_left)
             if d_left != d_left and g == 0:
-                d_left = 0.0
+                d_left = 0.0  # nothing times any slope
             a.grad = d_left if a.grad is None else a.grad + d_left
         if type(b) is Value and b.index >= since:
-            if type(d_right) is not float:
-                d_right = as_float(d_right)
             if d_right != d_right and g == 0:
                 d_right = 0.0
             b.grad = d_right if b.grad is None else b.grad + d_right
+
+
+def slopes(v: Any, g: float, a: Any, b: Any) -> tuple[Any, Any]:
+    """What an operation on Python floats sends back to its operands, by its rules; None to a constant."""
+    Value, ans, rules = type(v), v._data, v.op.rules
+    x = a._data if type(a) is Value else a
+    if len(rules) == 1:
+        return as_float(rules[0](g, ans, x)), None
+    y = b._data if type(b) is Value else b
+    return (
+        as_float(rules[0](g, ans, x, y)) if type(a) is Value else None,
+        as_float(rules[1](g, ans, x, y)) if type(b) is Value else None,
+    )
 
 
 def stale_message(leaf: Any, user: Any) -> str:
@@ -213,26 +237,23 @@ def stale_message(leaf: Any, user: Any) -> str:
 
 def as_float(slope: Any) -> float:
     """A rule's result as a Python float; what Python made complex is nan in real numbers."""
+    if type(slope) is float:
+        return slope
     return float("nan") if isinstance(slope, complex) else float(slope)
 
 
-def pull(v: Any, since: int, recorded: bool, trace: Trace | None = None) -> None:
-    """Pass v's gradient on to its operands, by the derivative rules of its operation."""
+def pull(v: Any, since: int) -> None:
+    """Pass v's gradient on to its operands, by the derivative rules of its operation: numbers to numbers."""
     g, op, operands = v.grad, v.op, v.left
     if g is None:  # reached only through operands that have no derivative
         return
-    Value = type(v)
+    Value, ans, inputs, settings = type(v), v._data, [], op.settings
     if type(operands) is not tuple:
         operands = v.args
-    if recorded:
-        ans, inputs = v, operands
-    else:
-        if type(g) is np.ndarray:
-            g.flags.writeable = False  # it is complete, and operands may share it
-        ans, inputs = v._data, []
-        for a in operands:
-            inputs.append(a._data if type(a) is Value else a)
-    settings = op.settings
+    if type(g) is np.ndarray:
+        g.setflags(write=False)  # it is complete, and operands may share it
+    for a in operands:
+        inputs.append(a._data if type(a) is Value else a)
     for a, rule in zip(operands, op.rules):  # noqa: B905  `Each` has a rule for every operand
         if type(a) is not Value or a.index < since or rule is None:
             continue
@@ -242,10 +263,7 @@ def pull(v: Any, since: int, recorded: bool, trace: Trace | None = None) -> None
             numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
             gradient = rule(*numbers, **settings)
         if op.elementwise and gradient is not g:
-            if trace is None:
-                gradient = nothing_from_nothing(g, gradient)
-            elif isinstance(gradient, Value):  # the numbers of another run may need it, whatever those of this one say
-                gradient = nothing_where_nothing(g, gradient, slope_of=op.func)
+            gradient = nothing_from_nothing(g, gradient)
         data = a._data
         if (
             type(gradient) is not np.ndarray
@@ -254,13 +272,36 @@ def pull(v: Any, since: int, recorded: bool, trace: Trace | None = None) -> None
             or gradient.dtype is not data.dtype
         ):
             gradient = fitted(gradient, a, op)
-        if trace is not None:
-            trace.factors.append((gradient, v, a))
         if a.grad is not None:
             gradient = a.grad + gradient
-        elif a.op is None and not recorded:
+        elif a.op is None:
             gradient = owned(gradient, (g, ans, *inputs))
         a.grad = gradient
+
+
+def pull_recorded(v: Any, since: int, trace: Trace | None) -> None:
+    """The same with Values for numbers: the gradients have a graph, and can be differentiated again."""
+    g, op, operands = v.grad, v.op, v.args
+    if g is None:
+        return
+    Value = type(v)
+    for a, rule in zip(operands, op.rules):  # noqa: B905
+        if type(a) is not Value or a.index < since or rule is None:
+            continue
+        try:
+            gradient = rule(g, v, *operands, **op.settings)
+        except ArithmeticError:
+            numbers = [np.float64(n) if type(n) is float else n for n in (g, v, *operands)]
+            gradient = rule(*numbers, **op.settings)
+        if op.elementwise and gradient is not g:
+            if trace is None:
+                gradient = nothing_from_nothing(g, gradient)
+            elif isinstance(gradient, Value):  # the numbers of another run may need it, whatever those of this one say
+                gradient = nothing_where_nothing(g, gradient, slope_of=op.func)
+        gradient = fitted(gradient, a, op)
+        if trace is not None:
+            trace.factors.append((gradient, v, a))
+        a.grad = gradient if a.grad is None else a.grad + gradient
 
 
 def fitted(gradient: Any, a: Any, op: Any) -> Any:
@@ -271,7 +312,9 @@ def fitted(gradient: Any, a: Any, op: Any) -> Any:
             gradient = np.sum(gradient)
         return gradient if isinstance(gradient, type(a)) else as_float(gradient)
     if type(gradient) is not np.ndarray and not isinstance(gradient, type(a)):
-        return np.full(data.shape, gradient, data.dtype)
+        full = np.empty(data.shape, data.dtype)
+        full.fill(gradient)
+        return full
     if gradient.shape != data.shape:
         try:
             gradient = summed_to(gradient, data.shape)
@@ -292,14 +335,26 @@ def summed_to(gradient: Any, shape: tuple[int, ...]) -> Any:
     it is stretched.
     """
     added = gradient.ndim - len(shape)
+    if added == 1 and len(shape) == 1 and shape[0] == gradient.shape[1]:  # of a bias: the commonest sum
+        return np.matmul(ones(gradient.shape[0], gradient.dtype), gradient)
     if added > 0:
         gradient = gradient.sum(axis=tuple(range(added)) if added > 1 else 0)
+        if gradient.shape == shape:
+            return gradient
     stretched = tuple(
         [i for i, n in enumerate(shape) if n == 1 and gradient.ndim == len(shape) != 0 and gradient.shape[i] != 1]
     )
     if stretched:
         gradient = gradient.sum(axis=stretched, keepdims=True)
     return gradient if gradient.shape == shape else np.broadcast_to(gradient, shape)
+
+
+@lru_cache(maxsize=64)
+def ones(length: int, dtype: np.dtype) -> np.ndarray:
+    """A vector of ones: its product with a matrix is the sum over rows, in a third of the time."""
+    vector = np.ones(length, dtype)
+    vector.flags.writeable = False
+    return vector
 
 
 def owned(gradient: Any, others: tuple[Any, ...]) -> Any:

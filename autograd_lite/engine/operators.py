@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .recording import Node, call, constant, float_node, raw_of, record
+from .recording import Node, call, constant, float_node, new, next_index, pausing_threads, raw_of, record
 from .rules.neural import relu
 from .rules.shapes import cast
 from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, is_default
@@ -29,9 +29,20 @@ def binary(ufunc: np.ufunc) -> tuple[Operator, Operator]:
             try:
                 if type(other) is int:
                     other = y = float(other)
-                return float_node(cls, compute(x, y), op, self, other)
+                data = compute(x, y)
             except (ArithmeticError, ValueError):
-                pass  # a pole: NumPy answers inf or nan, with its warning
+                return operate(op, self, other)  # a pole: NumPy answers inf or nan, with its warning
+            if pausing_threads:
+                return float_node(cls, data, op, self, other)
+            out: Any = new(cls)  # what `float_node` does, without a call: a seventh of the time of an operation
+            out._data = data
+            out.grad = None
+            out.op = op
+            out.left = self
+            out.right = other
+            out.name = None
+            out.index = next_index()
+            return out
         if type(other) is cls:
             return record(op, (self, other))
         return operate(op, self, other)

@@ -156,6 +156,8 @@ def constant(x: Any) -> Any:
     """
     if type(x) is float:
         return x
+    if type(x) is np.ndarray and x.dtype.kind in "fiub":
+        return np.array(x) if may_change(x) else x
     if type(x) is list or type(x) is tuple:
         x = np.asarray(x)
         x.flags.writeable = False
@@ -219,7 +221,7 @@ def record(op: Operation, operands: tuple[Any, ...]) -> Any:
     for x in operands:
         if isinstance(x, Node):
             cls = type(x)
-            data = x._data if x.op is not None else x.data_to_record()
+            data = x._data if x.op is not None or x._snapshot is None else x.data_to_record()
             carries = carries or x.index >= 0
         else:
             data = x = constant(x)
@@ -254,12 +256,10 @@ def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any], car
 
 def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...], carries: bool) -> Any:
     """A computed Value. Scalars are kept as Python numbers, never as 0-d arrays."""
-    if type(data) is np.ndarray:
+    if type(data) is np.ndarray and data.ndim:
         is_float = data.dtype.kind == "f"
-        if data.ndim == 0:
-            data = data.item()
     else:
-        if isinstance(data, np.generic):
+        if isinstance(data, np.ndarray | np.generic):
             data = data.item()
         is_float = type(data) is float
     out = float_node(cls, data, op, operands, None)

@@ -169,7 +169,8 @@ class Value(Operators):
                 f"or of counting, or was computed inside no_grad(). Call backward() on the loss."
             )
         if (trace := current_trace()) is not None:
-            return self._backward_recorded(seed, accumulate, trace)
+            self._backward_recorded(seed, accumulate, trace)
+            return
         start = self._seed(seed)
         before = [(v, v.grad) for v in reachable(self) if v.grad is not None] if accumulate else []
         try:
@@ -195,13 +196,15 @@ class Value(Operators):
     def _seed(self, seed: Any) -> Any:
         data = self._data
         if seed is None:
+            if type(data) is float:
+                return 1.0
             if np.size(data) != 1:
                 raise ValueError(
                     f"backward() was called on {self.described()}, which has {np.size(data)} entries. "
                     f"Back-propagation starts at one number, the cost: take np.mean(...) or np.sum(...) "
                     f"first, or give the gradient to start with, backward(seed), of shape {self.shape}."
                 )
-            return 1.0 if type(data) is float else np.ones_like(data)
+            return np.ones_like(data)
         seed = seed._data if isinstance(seed, Node) else wrapped(seed)
         if np.shape(seed) != self.shape:
             raise ValueError(
@@ -271,7 +274,7 @@ class Value(Operators):
         return (self[i] for i in range(len(self)))
 
     def __getitem__(self, index: Any) -> Any:
-        places = [part for part in (index if isinstance(index, tuple) else (index,)) if isinstance(part, Node)]
+        places = [part for part in (index if isinstance(index, tuple) else (index,)) if isinstance(part, Operators)]
         if not places:
             return call(item, (self, index), {})
         if traces and current_trace() is not None and any(part.dtype == bool for part in places):

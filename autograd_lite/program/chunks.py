@@ -21,10 +21,10 @@ import numpy as np
 
 from ..engine import relu
 from .helpers import OF_NUMBERS, source_of, with_what_they_call
-from .level_graph import UNCHANGED
+from .level_graph import UNCHANGED, settings_of
 from .listing import Instruction, Listing, Variable, uses
 from .numbers import CALLS, INFIX, Text, constant_text, number_text
-from .statements import called, is_numpys, settings_text
+from .statements import called, is_numpys, setting_text
 
 SIZE = 10_000
 """Instructions a chunk: larger ones run little faster, and take the compiler memory."""
@@ -49,8 +49,6 @@ class Chunks:
         The whole module; it runs by itself.
     function : str
         The name of its last function, which takes the inputs and returns the outputs.
-    lines : dict
-        The instruction whose result stands on each line.
     filename : str
         Under which tracebacks and debuggers find the source; no two are the same.
     namespace : dict
@@ -59,19 +57,25 @@ class Chunks:
 
     def __init__(self, pieces: Sequence[Piece], function: str, known: dict[str, Any]) -> None:
         self.function = function
-        self.source = "".join(piece.text for piece in pieces)
         self.filename = f"<chunks {next(unique)}: {function}>"
         self.namespace: dict[str, Any] = {"__name__": f"program_{function}", **known, "np": np}
-        self.lines: dict[int, Instruction] = {}
-        linecache.cache[self.filename] = (len(self.source), None, self.source.splitlines(keepends=True), self.filename)
-        weakref.finalize(self, linecache.cache.pop, self.filename, None)
-        above = 0
+        self._lines = [line for piece in pieces for line in piece.text.splitlines(keepends=True)]
+        self._made: list[Instruction | None] = []
         for piece in pieces:
             # Empty lines above it, so that the lines of a traceback are those of the whole source.
-            exec(compile("\n" * above + piece.text, self.filename, "exec"), self.namespace)
-            self.lines |= {above + line: i for line, i in piece.lines.items()}
-            above += piece.text.count("\n")
+            exec(compile("\n" * len(self._made) + piece.text, self.filename, "exec"), self.namespace)
+            self._made += [piece.lines.get(line + 1) for line in range(piece.text.count("\n"))]
         self._run: Callable[..., Any] = self.namespace[function]
+        linecache.cache[self.filename] = (len(self._lines), None, self._lines, self.filename)
+        weakref.finalize(self, linecache.cache.pop, self.filename, None)
+
+    @property
+    def source(self) -> str:
+        return "".join(self._lines)
+
+    def made_on(self, line: int) -> Instruction | None:
+        """The instruction whose result stands on a line, counted from 1: where an error comes from."""
+        return self._made[line - 1] if 0 < line <= len(self._made) else None
 
     def __call__(self, inputs: Iterable[Any]) -> list[Any]:
         """The outputs, as the interpreter computes them.
@@ -255,7 +259,8 @@ def text_of(i: Instruction, texts: list[Text]) -> Text:
     if func in WRITTEN and not of_bools:
         return number_text(i, texts)
     operands = ", ".join(text.source for text in texts)
-    return Text(f"np.asarray({called(func)}({operands}{settings_text(i)})).item()")
+    settings = "".join(f", {key}={setting_text(value)}" for key, value in settings_of(i.op).items())
+    return Text(f"np.asarray({called(func)}({operands}{settings})).item()")
 
 
 WRITTEN = {*INFIX, *CALLS, relu, np.negative, np.where}

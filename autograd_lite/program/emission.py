@@ -11,16 +11,17 @@ import numpy as np
 from ..engine import relu
 from ..engine.rules.indexing import item, item_at
 from ..engine.rules.linalg import contract
-from ..engine.rules.shapes import cast, join
+from ..engine.rules.shapes import cast, inverse_permutation, join
 from .draws import draw
+from .constant_arrays import constant_word, is_large, regular_text
 from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, lowest, source_of, with_what_they_call
 from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
-from .memory import Layout, is_view, layout_of
+from .memory import Block, Layout, is_view, layout_of
 from .names import Names, free_name
 from .notes import note_text
 from .numbers import Text, constant_text
 from .reading import Factor
-from .statements import LARGE, constant_source, formula_text, is_numpys, setting_text, statement
+from .statements import constant_source, formula_text, is_numpys, setting_text, statement
 
 RESERVED = ("np", "math", "constants", "Path")
 COMMENTS_AT = 72
@@ -111,7 +112,7 @@ class Writer:
             return self.inlined[v]
         if v.is_constant:
             if isinstance(v.value, np.ndarray) and v not in self.constants:
-                self.constants[v] = self.free(v.name or "table")
+                self.constants[v] = self.free(v.name or constant_word(v.value))
             return constant_source(v, self.constants)
         return Text(self.names[v])
 
@@ -148,11 +149,8 @@ class Writer:
             code, _, maker = self.rows[-1] if self.rows else ("", "", None)
             if maker is None or maker.out is not v or maker.part != i.part or not self.is_step(v):
                 continue
-            if (
-                self.names[v] not in code.rpartition("out=")[2]
-                or len(code) + len(self.names[i.out]) > LONGEST_STEP
-                or is_view(i)
-            ):
+            too_long = len(code) + len(self.names[i.out]) > LONGEST_STEP
+            if is_view(i) or is_view(maker) or not code.endswith(f"out={self.names[v]})") or too_long:
                 continue
             self.rows.pop()
             self.inlined[v], self.formulas[v] = Text(code), self.formula_before[v]
@@ -168,7 +166,8 @@ class Writer:
             return False
         if i.op.func is np.transpose and i.op.settings.get("axes") is None:
             return True
-        return i.out.is_number and self.counts[i.out] == 1 and not i.out.name and len(written.source) < 60
+        # What is read from an array is read at once: another result may lie there when the number is used.
+        return of_numbers(i) and self.counts[i.out] == 1 and not i.out.name and len(written.source) < 60
 
     def row_of_its_own(self, v: Variable) -> None:
         """Write an expression that was kept for where it is read."""
@@ -238,9 +237,8 @@ class Writer:
         same: list[tuple[str, str]] = []
         for block in self.layout.blocks:
             if not block.given:
-                dtype = "" if block.dtype == np.float64 else f", {setting_text(block.dtype)}"
                 first, *rest = dict.fromkeys(self.names[v] for v in block.tenants)
-                kinds.setdefault(f"np.empty({block.shape}{dtype})", []).append(first)
+                kinds.setdefault(empty_text(block), []).append(first)
                 same += [(name, first) for name in rest]
         lines = [line for kind, names in kinds.items() for line in allocations(kind, names)]
         for at in range(0, len(same), 5):
@@ -270,9 +268,21 @@ class Writer:
         return lines
 
     def constant_line(self, v: Variable, name: str) -> str:
-        if v.value.size > LARGE:
+        if (text := regular_text(v.value)) is not None:
+            return f"{name} = {text}"
+        if is_large(v.value):
             return with_comment(f'{name} = constants["{name}"]', str(v.shape))
         return f"{name} = {setting_text(v.value)}"
+
+
+def empty_text(block: Block) -> str:
+    """``np.empty((32, 25))``; one that lies column by column is the transpose of one that lies row by row."""
+    dtype = "" if block.dtype == np.float64 else f", {setting_text(block.dtype)}"
+    if block.axes is None:
+        return f"np.empty({block.shape}{dtype})"
+    back = inverse_permutation(block.axes)
+    way = ".T" if back == tuple(reversed(range(len(back)))) else f".transpose({back})"
+    return f"np.empty({tuple(block.shape[a] for a in block.axes)}{dtype}){way}"
 
 
 def allocations(kind: str, names: list[str]) -> Iterable[str]:
@@ -308,7 +318,7 @@ def assembled(head: list[str], definition: str, rows: list[Row], writers: list[W
     text = [*(["import math"] if needs_math else []), "import numpy as np", "", *head, "", definition]
     lines = {len(text) + at + 1: i for at, (_, i) in enumerate(body) if i is not None}
     source = "\n".join([*text, *(code for code, _ in body)]) + "\n"
-    large = {name: v.value for w in writers for v, name in w.constants.items() if v.value.size > LARGE}
+    large = {name: v.value for w in writers for v, name in w.constants.items() if is_large(v.value)}
     sourceless = [name for w in writers for name in without_source(w.listing)]
     return Source(source, large, lines, tuple(w.layout for w in writers), sourceless)
 

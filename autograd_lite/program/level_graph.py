@@ -14,7 +14,7 @@ import numpy as np
 
 from ..engine import Operation
 from ..engine.calculus import alias
-from ..engine.rules.guard import nothing_where_nothing
+from ..engine.rules.guard import nothing_where_nothing, unless_nothing
 from ..engine.rules.table import RULES
 from .listing import Instruction, Listing, Variable
 from .passes.common import frozen
@@ -27,7 +27,7 @@ UNCHANGED: set[Callable[..., Any]] = {
 }  # fmt: skip
 """Functions that give a number back as it is."""
 
-ELEMENTWISE: set[Callable[..., Any]] = {np.where, np.round, nothing_where_nothing}
+ELEMENTWISE: set[Callable[..., Any]] = {np.where, np.round, nothing_where_nothing, unless_nothing}
 """Functions that compute each entry by itself, besides those that say so (`Operation.elementwise`)."""
 
 LOGIC: set[Callable[..., Any]] = {np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert}
@@ -149,12 +149,17 @@ def matrix(flat: list[int], counts: list[int]) -> Integers:
 def kinds_of(ops: list[Operation], of_bools: np.ndarray) -> tuple[list[Kind], Integers]:
     """The different kinds, and the number of each instruction's."""
     functions: dict[Any, int] = {}
-    number = {op: functions.setdefault((op.func, frozen(op.settings)), len(functions)) for op in dict.fromkeys(ops)}
+    number = {op: functions.setdefault((op.func, frozen(settings_of(op))), len(functions)) for op in dict.fromkeys(ops)}
     first = {n: op for op, n in reversed(number.items())}
     numbers = 2 * np.array([number[op] for op in ops], np.intp) + of_bools
     different, kind = np.unique(numbers, return_inverse=True)
     kinds = [Kind(first[n // 2], how_computed(first[n // 2]), bool(n % 2)) for n in different.tolist()]
     return kinds, kind.reshape(-1)
+
+
+def settings_of(op: Operation) -> dict[str, Any]:
+    """The settings that change a result; whose slope a guard guards does not."""
+    return {} if op.func in (nothing_where_nothing, unless_nothing) else op.settings
 
 
 SIMPLER = {2: RULES[np.square], -1: RULES[np.reciprocal]}

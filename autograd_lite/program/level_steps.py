@@ -15,7 +15,7 @@ import numpy as np
 from ..engine.rules.table import RULES
 from .level_fusion import Fused, Ragged, fused
 from .level_graph import Graph, Integers, Kind
-from .level_patterns import View, common_shape, distinct_rows, grids, matrix_view, vector_view, view_of
+from .level_patterns import View, common_shape, distinct_rows, grids, matrix_view, view_of
 
 SMALL = 400
 """Terms: sums of different lengths with fewer are one call, though a slower one a term."""
@@ -289,4 +289,4 @@ def sorted_rows(places: Integers) -> tuple[Integers, Integers]:
     return places[first][order], rank[number]
 
 
-__all__ = ["Gather", "Plan", "Read", "Step", "View", "plan_of", "vector_view"]
+__all__ = ["Gather", "Plan", "Read", "Step", "View", "plan_of"]

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..engine import relu
 from .helpers import source_of, with_what_they_call
-from .level_graph import graph_of, of_numbers
+from .level_graph import graph_of, of_numbers, settings_of
 from .level_patterns import View
 from .level_steps import Plan, Read, Step, plan_of
 from .listing import Listing
@@ -208,7 +208,7 @@ class Writer:
             return [first, *(f"{name}({out}, {operand}, out={out})" for operand in operands[2:])]
         if how == "copy":
             return [f"{out}[...] = {operands[0]}"]
-        settings = "".join(f", {key}={setting_text(value)}" for key, value in op.settings.items())
+        settings = "".join(f", {key}={setting_text(value)}" for key, value in settings_of(op).items())
         if how == "function":
             return [f"{out}[...] = {name}({', '.join(operands)}{settings})"]
         return [f"{out}[...] = each(lambda *x: {name}(*x{settings}), {', '.join(operands)})"]

@@ -30,21 +30,27 @@ class Variable:
         What a user called it; "" where nobody named it.
     value : number, ndarray or None
         Of a constant.
+    axes : tuple of int, or None
+        How an array lies in memory, if not row by row: its axes, the one with the longest strides first. A sum
+        adds up in the order of memory, so that a program lays its arrays out as the engine did.
     """
 
-    __slots__ = ("dtype", "name", "shape", "value")
+    __slots__ = ("axes", "dtype", "name", "shape", "value")
 
     def __init__(self, shape: tuple[int, ...] | None, dtype: Any, name: str = "", value: Any = None) -> None:
         self.shape = shape
         self.dtype = dtype
         self.name = name
         self.value = value
+        self.axes: tuple[int, ...] | None = None
 
     @classmethod
     def like(cls, data: Any, name: str = "") -> Variable:
         """A variable that can hold these data."""
         if isinstance(data, np.ndarray):
-            return cls(data.shape, data.dtype, name)
+            made = cls(data.shape, data.dtype, name)
+            made.axes = axes_of(data)
+            return made
         return cls(None, np.dtype(type(data)) if isinstance(data, bool | int | float) else np.dtype("O"), name)
 
     @classmethod
@@ -65,6 +71,20 @@ class Variable:
     def __repr__(self) -> str:
         kind = "number" if self.shape is None else f"{self.shape} {self.dtype}"
         return f"<{self.name or hex(id(self))}: {kind}{f' = {self.value}' if self.is_constant else ''}>"
+
+
+def axes_of(array: np.ndarray) -> tuple[int, ...] | None:
+    """An array's axes from the longest strides to the shortest; None for the usual order, row by row.
+
+    Examples
+    --------
+    >>> axes_of(np.zeros((2, 3))), axes_of(np.zeros((3, 2)).T)
+    (None, (1, 0))
+    """
+    if array.flags.c_contiguous:
+        return None
+    axes = tuple(sorted(range(array.ndim), key=lambda a: -abs(array.strides[a])))
+    return None if axes == tuple(range(array.ndim)) else axes
 
 
 @dataclass(slots=True, eq=False)

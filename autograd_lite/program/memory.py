@@ -45,6 +45,8 @@ class Block:
         The first that lies in it.
     given : bool
         It belongs to the caller, who passes it in: a vector of weights, or a part of it.
+    axes : tuple of int, or None
+        How it lies in memory; see `Variable`.
     tenants : list of Variable
         All that lie in it, one after the other.
     """
@@ -53,6 +55,7 @@ class Block:
     dtype: np.dtype
     owner: Variable
     given: bool = False
+    axes: tuple[int, ...] | None = None
     tenants: list[Variable] = field(default_factory=list)
 
     @property
@@ -92,7 +95,7 @@ def may_overwrite(i: Instruction, v: Variable) -> bool:
     if i.op.func is nothing_where_nothing and v is not i.operands[1]:
         return False
     safe = (isinstance(i.op.func, np.ufunc) and i.op.func.signature is None) or i.op.func in IN_PLACE
-    return safe and v.shape == i.out.shape and v.dtype == i.out.dtype
+    return safe and v.shape == i.out.shape and v.dtype == i.out.dtype and v.axes == i.out.axes
 
 
 class Lifetimes:
@@ -162,7 +165,7 @@ def overwritten(i: Instruction, ending: list[Variable], lives: Lifetimes, of: di
 def free_block(free: list[Block], v: Variable) -> Block | None:
     """A block of this shape and dtype that nobody needs any more."""
     for block in free:
-        if block.shape == v.shape and block.dtype == v.dtype:
+        if block.shape == v.shape and block.dtype == v.dtype and block.axes == v.axes:
             free.remove(block)
             return block
     return None
@@ -171,5 +174,5 @@ def free_block(free: list[Block], v: Variable) -> Block | None:
 def new_block(v: Variable, blocks: list[Block]) -> Block:
     """Another block, for this variable first."""
     assert v.shape is not None, "numbers need no block"
-    blocks.append(Block(v.shape, v.dtype, v))
+    blocks.append(Block(v.shape, v.dtype, v, axes=v.axes))
     return blocks[-1]

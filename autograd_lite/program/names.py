@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from .listing import Instruction, Listing, Variable, uses
-from .memory import Block
+from .memory import Block, is_view
 
 WORDS = {
     np.add: "total", np.subtract: "difference", np.multiply: "product", np.divide: "quotient", np.power: "power",
@@ -95,7 +95,7 @@ def overwriting_readers(listing: Listing, of: Mapping[Variable, Block]) -> dict[
         v: i.out
         for i in listing.instructions
         for v in i.operands
-        if v in of and of[v] is of.get(i.out) and counts[v] == i.operands.count(v)
+        if not is_view(i) and v in of and of[v] is of.get(i.out) and counts[v] == i.operands.count(v)
     }
 
 

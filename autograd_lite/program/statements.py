@@ -22,9 +22,6 @@ REDUCTIONS: dict[Callable[..., Any], str] = {
 }  # fmt: skip
 """NumPy's functions that only call a ufunc's reduce, which takes half the time."""
 
-LARGE = 16
-"""Constant arrays with more entries are not written out as source."""
-
 
 def setting_text(value: Any) -> str:
     """A setting as source: the text that Python makes the same object of."""
@@ -94,6 +91,8 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
         text = f"np.concatenate([{', '.join(t.source for t in texts)}], axis={axis}{out})"
     elif func is np.copy:
         return f"np.copyto({name}, {texts[0].source})"
+    elif func is np.matmul and by_dot(i, block):
+        text = f"np.dot({call}{out})"
     elif func in (put, put_at) and block is not None:
         index = index_text(i.op.settings["index"], [t.source for t in texts[1:]])
         return f"{helper_of(i).__name__}({texts[0].source}, np.s_[{index}], out={name})"
@@ -102,6 +101,12 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
     else:
         return special(i, texts) or plain_call(i, call, out, block)
     return text if block is not None else Text(text)
+
+
+def by_dot(i: Instruction, block: Block | None) -> bool:
+    """True where ``np.dot`` computes the same product, with half a microsecond less around it."""
+    few = all(v.shape is not None and 1 <= len(v.shape) <= 2 for v in i.operands)
+    return few and (block is None or block.axes is None)
 
 
 def formula_text(i: Instruction, texts: list[Text]) -> Text:

@@ -68,6 +68,8 @@ def step_of(f: Callable[..., Any], x: np.ndarray, y: np.ndarray, weights: Sequen
     variable = dict(zip(recording.outside, recording.listing.inputs[numeric:], strict=True))
     others = tuple(v for v in recording.outside if v not in set(weights))
     used = tuple(variable.get(w) or Variable.like(w.data_to_record(), w.name or "w") for w in weights)
+    for v in used:
+        v.axes = v.axes if v.axes is not None and v.axes == tuple(reversed(range(len(v.axes)))) else None
     inputs = (*listing.inputs[:numeric], *(variable[v] for v in others), *used)
     return Step(recording, listing.but(inputs=inputs), used, others, extras)
 
@@ -130,8 +132,8 @@ class TrainingProgram:
         begin = 0
         for (weight, gradient), v in zip(names, step.weights, strict=True):
             end = begin + int(np.prod(v.shape or (), dtype=int))
-            own[weight] = own["weights"][begin:end].reshape(v.shape)
-            own[gradient] = own["gradient"][begin:end].reshape(v.shape)
+            own[weight] = part_of(own["weights"], begin, v)
+            own[gradient] = part_of(own["gradient"], begin, v)
             begin = end
 
     def explain(self, error: BaseException) -> None:
@@ -161,6 +163,13 @@ class TrainingProgram:
         return f"<pre>{html.escape(self.source)}</pre>"
 
 
+def part_of(vector: np.ndarray, begin: int, v: Variable) -> np.ndarray:
+    """The part of a vector where a variable lies, in its shape; column by column, if it lies so by itself."""
+    shape = v.shape or ()
+    part = vector[begin : begin + int(np.prod(shape, dtype=int))]
+    return part.reshape(shape) if v.axes is None else part.reshape(shape[::-1]).T
+
+
 FINITE = [
     "if not (math.isfinite(cost) and math.isfinite(np.vdot(gradient, gradient))):",
     '    raise FloatingPointError("the cost or a gradient is inf or nan; no step was made")',
@@ -170,7 +179,10 @@ FINITE = [
 def written(step: Step, update: InPlace) -> tuple[Source, list[tuple[str, str]]]:
     """The text of the whole step, and the names of each weight and its gradient in it."""
     vectors = set(update.update.vectors)
-    given = {g: Block(g.shape or (), g.dtype, g, given=True) for g in step.gradients}
+    given = {
+        g: Block(g.shape or (), g.dtype, g, given=True, axes=w.axes)
+        for w, g in zip(step.weights, step.gradients, strict=True)
+    }
     name_all(step)
     writer = Writer(step.listing, layout_of(step.listing, given), {"train_step", "parts", *vectors})
     writer.body()
@@ -206,7 +218,9 @@ def views(step: Step, writer: Writer) -> list[str]:
     for w, g in zip(step.weights, step.gradients, strict=True):
         shape = w.shape or ()
         end = begin + int(np.prod(shape, dtype=int))
-        reshaped = f".reshape({', '.join(map(str, shape))})" if len(shape) != 1 else ""
+        lengths = shape if w.axes is None else shape[::-1]
+        reshaped = f".reshape({', '.join(map(str, lengths))})" if len(shape) != 1 else ""
+        reshaped += "" if w.axes is None else ".T"
         names = f"{writer.names[w]}, {writer.names[g]}"
         lines.append(f"{names} = (v[{begin}:{end}]{reshaped} for v in (weights, gradient))")
         begin = end

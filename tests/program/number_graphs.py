@@ -16,8 +16,9 @@ from autograd_lite.program.recorder import recording_of
 # Every operation keeps numbers near 1, and away from poles.
 OF_ONE: list[Callable[[Any], Any]] = [
     np.tanh, np.sin, np.abs, np.negative, np.square, ag.sigmoid, ag.relu, np.sum, np.arctan,
-    lambda x: np.exp(-np.abs(x)), lambda x: np.tanh(x) ** 3, lambda x: (2 + np.cos(x)) ** -1, lambda x: np.sqrt(1 + x * x),
-    lambda x: x * (x > 0), lambda x: np.log(1.5 + x**2), lambda x: 0.5 * x + 1, lambda x: 1 - x, lambda x: np.round(x, 1),
+    lambda x: np.exp(-np.abs(x)), lambda x: np.tanh(x) ** 3, lambda x: (2 + np.cos(x)) ** -1,
+    lambda x: np.sqrt(1 + x * x),    lambda x: x * (x > 0), lambda x: np.log(1.5 + x**2), lambda x: 0.5 * x + 1,
+    lambda x: 1 - x, lambda x: np.round(x, 1),
 ]  # fmt: skip
 OF_TWO: list[Callable[[Any, Any], Any]] = [
     np.add, np.subtract, np.multiply, np.multiply, np.maximum, np.minimum, np.add,
@@ -56,7 +57,8 @@ def random_function(seed: int, inputs: int, operations: int) -> Callable[..., An
 def random_listing(seed: int, inputs: int = 4, operations: int = 40) -> tuple[Listing, list[float]]:
     """The recording of a random function, and numbers to try it with."""
     x = np.random.default_rng(seed + 1).uniform(-1.5, 1.5, inputs).tolist()
-    return recording_of(random_function(seed, inputs, operations), tuple(x), {}).listing, x
+    recording = recording_of(random_function(seed, inputs, operations), tuple(x), {})
+    return recording.listing, [*x, *(v.data for v in recording.outside)]
 
 
 def network_listing(sizes: tuple[int, ...] = (2, 6, 6, 1), points: int = 20) -> tuple[Listing, list[float]]:

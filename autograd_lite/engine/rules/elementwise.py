@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .table import composite, no_gradient, rule
+from .table import RULES, composite, no_gradient, rule
 
 
 def off_pole(g: Any, x: Any, exponent: Any) -> Any:
@@ -94,6 +94,8 @@ no_gradient(np.bitwise_xor,   2, symbol="^")
 no_gradient(np.invert,        1, symbol="~")
 no_gradient(np.floor_divide,  2, symbol="//")
 # fmt: on
+
+PLUS, TIMES = RULES[np.add].rules, RULES[np.multiply].rules  # known to the walk over scalars, until others are taught
 
 for function in (np.sign, np.floor, np.ceil, np.trunc, np.rint, np.isnan, np.isinf, np.isfinite, np.signbit):
     no_gradient(function)

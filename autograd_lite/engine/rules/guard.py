@@ -14,7 +14,7 @@ def nothing_from_nothing(g: Any, gradient: Any) -> Any:
 
     That makes ``np.where(x > 0, np.log(x), 0.0)`` safe: the branch that is not taken sends back 0.
     """
-    raw = getattr(gradient, "_data", gradient)
+    raw = gradient if type(gradient) is np.ndarray else getattr(gradient, "_data", gradient)
     if type(raw) is np.ndarray:
         entries = raw.ravel()
         squares = entries.dot(entries)  # nan if an entry is, in a third of the time of np.isnan(raw).any()

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from .table import composite, primitive, rule, rule_each
+from .table import RULES, composite, primitive, rule, rule_each
 
 
 def swap(x: Any) -> Any:
@@ -45,6 +45,16 @@ rule(
     lambda g, ans, x, y: matmul_right(g, x, y),
     symbol="@",
 )
+
+
+def product(x: Any, y: Any) -> Any:
+    """``x @ y``. For vectors and matrices ``np.dot`` is the same product, half a microsecond faster."""
+    if 1 <= np.ndim(x) <= 2 and 1 <= np.ndim(y) <= 2:
+        return np.dot(x, y)
+    return np.matmul(x, y)
+
+
+RULES[np.matmul].compute = product
 
 
 @composite(np.dot)

@@ -32,7 +32,9 @@ def sigmoid(x: Any) -> Any:
     """
     x = np.asarray(x)
     lowest = -700.0 if x.dtype.itemsize == 8 else -87.0  # float64; float32
-    return _plain(1 / (1 + np.exp(-np.maximum(x, lowest))))
+    e = np.exp(-np.maximum(x, lowest))
+    e += 1
+    return _plain(np.reciprocal(e))
 
 
 @primitive

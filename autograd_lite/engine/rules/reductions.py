@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .table import composite, no_gradient, primitive, rule
+from .table import RULES, composite, no_gradient, primitive, rule
 
 Axis = int | tuple[int, ...] | None
 
@@ -74,6 +74,12 @@ def products_without_two(g: Any, x: Any, axis: Axis) -> Any:
     return np.transpose(np.reshape(summed, tuple(shape[a] for a in order)), inverse)
 
 
+def mean_of_all(x: Any) -> Any:
+    """``np.mean(x)`` in a third of its time, which is for arrays that hold no floats, or nothing."""
+    floats = type(x) is np.ndarray and x.dtype.char in "fd" and x.size
+    return np.add.reduce(x, axis=None) / x.size if floats else np.mean(x)
+
+
 # fmt: off
 rule(np.sum,  lambda g, ans, x, axis=None, keepdims=False: spread(g, x, axis, keepdims))
 rule(np.mean, lambda g, ans, x, axis=None, keepdims=False: spread(g, x, axis, keepdims) / count(x, axis))
@@ -87,6 +93,8 @@ rule(np.std,  lambda g, ans, x, axis=None, ddof=0, keepdims=False:
               spread(g, x, axis, keepdims) * std_slope(ans, x, axis, keepdims) / (count(x, axis) - ddof))
 rule(product_of_others, lambda g, ans, x, axis=None: products_without_two(g, x, axis), symbol="product of others")
 # fmt: on
+
+RULES[np.mean].compute = mean_of_all  # one with settings has an Operation of its own
 
 no_gradient(np.argmax, 1, "axis", "keepdims")
 no_gradient(np.argmin, 1, "axis", "keepdims")

@@ -1,0 +1,103 @@
+"""What the tests of programs share: a function computed eagerly, and results that are the same to the last bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+import autograd_lite as ag
+from autograd_lite.program.listing import Listing, computed, interpreted
+from autograd_lite.program.memory import is_view
+
+
+def plain(result: Any) -> Any:
+    """A result with the numbers of each Value in its place."""
+    if isinstance(result, tuple) and hasattr(result, "_fields"):
+        return type(result)(*map(plain, result))
+    if isinstance(result, list | tuple):
+        return type(result)(map(plain, result))
+    if isinstance(result, dict):
+        return {key: plain(part) for key, part in result.items()}
+    return result.data if isinstance(result, ag.Value) else result
+
+
+def as_value(x: Any) -> Any:
+    """Floats and arrays of floats as Values; anything else as it is."""
+    if isinstance(x, list | tuple):
+        return type(x)(map(as_value, x))
+    if isinstance(x, dict):
+        return {key: as_value(part) for key, part in x.items()}
+    is_float = type(x) is float or (isinstance(x, np.ndarray) and x.dtype.kind == "f")
+    return ag.Value(x) if is_float else x
+
+
+def eager(f: Callable[..., Any], *args: Any) -> Any:
+    """What f computes from Values of these numbers, one operation after the other."""
+    return plain(f(*map(as_value, args)))
+
+
+def parts(result: Any) -> list[Any]:
+    """All numbers and arrays of a nested result, in order."""
+    if isinstance(result, dict):
+        result = list(result.values())
+    if isinstance(result, list | tuple):
+        return [leaf for part in result for leaf in parts(part)]
+    return [result]
+
+
+def assert_same(found: Any, expected: Any) -> None:
+    """Both are equal to the last bit, of one type, dtype, shape and nesting."""
+    if isinstance(expected, list | tuple | dict):
+        assert type(found) is type(expected)
+        assert len(found) == len(expected)
+        if isinstance(expected, dict):
+            assert list(found) == list(expected)
+        for f, e in zip(parts(found), parts(expected), strict=True):
+            assert_same(f, e)
+        return
+    assert type(found) is type(expected), f"{type(found)} instead of {type(expected)}"
+    assert np.shape(found) == np.shape(expected)
+    assert np.asarray(found).dtype == np.asarray(expected).dtype
+    np.testing.assert_array_equal(found, expected)
+    if np.asarray(expected).dtype.kind == "f":  # 0.0 == -0.0, and yet 1 / 0.0 != 1 / -0.0
+        np.testing.assert_array_equal(np.signbit(found), np.signbit(expected))
+
+
+def assert_close(found: Any, expected: Any) -> None:
+    """The same but for the order in which entries were added up."""
+    for f, e in zip(parts(found), parts(expected), strict=True):
+        assert type(f) is type(e)
+        assert np.shape(f) == np.shape(e)
+        dtype = np.asarray(e).dtype
+        assert np.asarray(f).dtype == dtype
+        scale = max(1.0, float(np.max(np.abs(e), initial=0.0)))
+        np.testing.assert_allclose(f, e, rtol=0, atol=scale * (1e-12 if dtype == np.float64 else 1e-5))
+
+
+def reorders(listing: Listing, inputs: Iterable[Any]) -> bool:
+    """True if the engine computes an array that does not lie row after row, of one that was transposed.
+
+    A program's arrays always lie row after row, so that sums over all entries add them in another order.
+    """
+    values = dict(zip(listing.inputs, inputs, strict=True))
+    for i in listing.instructions:
+        found = computed(i, [v.value if v.is_constant else values[v] for v in i.operands])
+        if isinstance(found, np.ndarray) and not is_view(i) and not found.flags.c_contiguous:
+            return True
+        values[i.out] = found
+    return False
+
+
+def outputs_of(listing: Listing, inputs: Iterable[Any]) -> list[Any]:
+    return interpreted(listing, inputs)[0]
+
+
+def by_itself(program: ag.Program, *inputs: Any) -> list[Any]:
+    """What the source computes where nothing is known but NumPy."""
+    namespace: dict[str, Any] = {"constants": program._source.constants} if program._source.constants else {}
+    exec(program.source, namespace)
+    found = namespace[program.name](*inputs)
+    return list(found) if isinstance(found, tuple) else [found]
+
