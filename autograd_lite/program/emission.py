@@ -167,7 +167,7 @@ class Writer:
         if i.op.func is np.transpose and i.op.settings.get("axes") is None:
             return True
         # What is read from an array is read at once: another result may lie there when the number is used.
-        return of_numbers(i) and self.counts[i.out] == 1 and not i.out.name and len(written.source) < 60
+        return of_numbers(i) and self.counts[i.out] == 1 and not i.out.name and len(written.source) < 90
 
     def row_of_its_own(self, v: Variable) -> None:
         """Write an expression that was kept for where it is read."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..engine import RecordingError
 from .emission import Row, Writer, assembled
-from .listing import UPDATE, Instruction, Listing, Variable
+from .listing import UPDATE, Instruction, Listing, Variable, uses
 from .loading import Loaded
 from .memory import Block, Lifetimes, layout_of, may_overwrite
 from .passes import simplified
@@ -116,13 +116,22 @@ def store_blocks(listing: Listing) -> dict[Variable, Block]:
     lives = Lifetimes(listing)
     made = {i.out: (at, i) for at, i in enumerate(listing.instructions)}
     of = {v: Block(v.shape, v.dtype, v, given=True) for v in listing.inputs if v.shape is not None}
+    counts = uses(listing)
     for old, new in listing.stores:
-        if new in made:
-            at, i = made[new]
-            last_read = lives.last.get(old, -1)
-            if last_read < at or (last_read == at and may_overwrite(i, old)):
-                of[new] = of[old]
+        wanted: Variable | None = new
+        while wanted in made and free_at(made[wanted], old, lives):
+            of[wanted] = of[old]
+            _, i = made[wanted]
+            # A step that only this instruction reads may lie there before it.
+            wanted = next((v for v in i.operands if counts[v] == 1 and v in made and may_overwrite(i, v)), None)
     return of
+
+
+def free_at(made: tuple[int, Instruction], old: Variable, lives: Lifetimes) -> bool:
+    """True if an instruction may write over old: nothing reads it later, and nothing but its own entry now."""
+    at, i = made
+    last_read = lives.last.get(old, -1)
+    return last_read < at or (last_read == at and may_overwrite(i, old))
 
 
 class UpdateWriter:
