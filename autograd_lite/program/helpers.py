@@ -66,7 +66,12 @@ def put_at(g, index, out):
     sigmoid_crossentropy: '''
 def sigmoid_crossentropy(z, y, out):
     """-y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z"""
-    return np.subtract(np.logaddexp({zero}, z, out=out), y * z, out=out)
+    if z.size < 256:  # log(1 + e^z), in fewer calls
+        np.logaddexp({zero}, z, out=out)
+    else:
+        np.log1p(np.exp(np.negative(np.abs(z, out=out), out=out), out=out), out=out)
+        np.add(out, np.maximum(z, {zero}), out=out)
+    return np.subtract(out, y * z, out=out)
 ''',
 }
 

@@ -130,7 +130,14 @@ def sigmoid_crossentropy(z: Any, y: Any) -> Any:
     >>> ag.grad(ag.engine.sigmoid_crossentropy)(0.0, 1.0)
     -0.5
     """
-    return _plain(np.asarray(np.logaddexp(0, z) - np.multiply(y, z)))
+    return _plain(np.asarray(softplus(z) - np.multiply(y, z)))
+
+
+def softplus(z: Any) -> Any:
+    """log(1 + e^z) for any z. NumPy's logaddexp takes ten times as long for each entry, but fewer calls."""
+    if np.size(z) < 256:
+        return np.logaddexp(0, z)
+    return np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0)
 
 
 def _plain(x: Any) -> Any:
