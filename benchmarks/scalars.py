@@ -102,10 +102,10 @@ def by_program(form):
 
 
 def recorded(f, parameters, form):
-    """The program of f in one of its forms: here stands which keyword chooses it."""
+    """The program of f: straight-line Python ("straight"), or by levels ("levels")."""
     import autograd_lite as ag
 
-    return ag.record(f, *parameters, form=form)
+    return ag.record(f, *parameters).in_form("chunks" if form == "straight" else form)
 
 
 def main():

@@ -66,9 +66,9 @@ class Argument:
         TypeError, ValueError
             If it is not what the program was recorded for.
         """
-        if type(given) is np.ndarray and given.dtype is self.dtype and given.shape == self.shape:
+        if type(given) is float and self.shape is None and self.dtype is not None:
             return given
-        if type(given) is float and self.shape is None and self.is_numeric:
+        if type(given) is np.ndarray and given.dtype is self.dtype and given.shape == self.shape:
             return given
         if not self.is_numeric:
             return self._same_setting(given)

@@ -39,13 +39,13 @@ class Cost:
         )
 
 
-def cost_of(recorded: Listing, listing: Listing, *layouts: Layout) -> Cost:
-    """The cost of a listing, beside that of the recording that it was made from."""
+def cost_of(recorded: Listing, listing: Listing, *layouts: Layout, vector: int = 0) -> Cost:
+    """The cost of a listing, beside that of the recording that it was made from; vector: numbers that it keeps."""
     working = [i for i in listing.instructions if not is_view(i)]
     return Cost(
         operations=len(working),
         flops=sum(map(flops, working)),
-        buffer_bytes=sum(block.bytes for layout in layouts for block in layout.blocks),
+        buffer_bytes=8 * vector + sum(block.bytes for layout in layouts for block in layout.blocks),
         eager_bytes=sum(nbytes(i.out) for i in recorded.instructions if not is_view(i)),
     )
 

@@ -12,8 +12,8 @@ from ..engine import relu
 from ..engine.rules.indexing import item, item_at
 from ..engine.rules.linalg import contract
 from ..engine.rules.shapes import cast, inverse_permutation, join
-from .draws import draw
 from .constant_arrays import constant_word, is_large, regular_text
+from .draws import draw
 from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, lowest, source_of, with_what_they_call
 from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from .memory import Block, Layout, is_view, layout_of

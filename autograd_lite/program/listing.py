@@ -87,6 +87,22 @@ def axes_of(array: np.ndarray) -> tuple[int, ...] | None:
     return None if axes == tuple(range(array.ndim)) else axes
 
 
+def laid_out(array: np.ndarray, axes: tuple[int, ...] | None) -> np.ndarray:
+    """The array, lying in memory in this order of its axes; see `Variable`. A copy if it lay otherwise.
+
+    Examples
+    --------
+    >>> laid_out(np.zeros((2, 3)), (1, 0)).strides
+    (8, 16)
+    """
+    if axes_of(array) == axes or (axes is not None and len(axes) != array.ndim):
+        return array
+    if axes is None:
+        return np.ascontiguousarray(array)
+    back = [axes.index(a) for a in range(array.ndim)]
+    return np.ascontiguousarray(array.transpose(axes)).transpose(back)
+
+
 @dataclass(slots=True, eq=False)
 class Instruction:
     """One operation: ``out = op(*operands)``.
@@ -139,22 +155,21 @@ class Listing:
         return "\n".join(text_lines(self))
 
 
-def substituted(listing: Listing, instructions: Iterable[Instruction], by: Mapping[Variable, Variable]) -> Listing:
-    """The listing with these instructions, and with variables replaced wherever they are read."""
-
-    def now(v: Variable) -> Variable:
-        while v in by:
-            v = by[v]
-        return v
-
+def rewritten(listing: Listing, instructions: Iterable[Instruction], by: Mapping[Variable, Variable]) -> Listing:
+    """The listing with these instructions, whose operands are `replaced` already, and with its results replaced."""
     return listing.but(
-        instructions=tuple(
-            i if not any(v in by for v in i.operands) else with_operands(i, tuple(map(now, i.operands)))
-            for i in instructions
-        ),
-        outputs=tuple(map(now, listing.outputs)),
-        stores=tuple((old, now(new)) for old, new in listing.stores),
+        instructions=tuple(instructions),
+        outputs=tuple(by.get(v, v) for v in listing.outputs),
+        stores=tuple((old, by.get(new, new)) for old, new in listing.stores),
     )
+
+
+def replaced(i: Instruction, by: Mapping[Variable, Variable]) -> Instruction:
+    """The same instruction, reading what took the place of its operands; itself if nothing did."""
+    for v in i.operands:
+        if v in by:
+            return with_operands(i, tuple([by.get(w, w) for w in i.operands]))
+    return i
 
 
 def with_operands(i: Instruction, operands: tuple[Variable, ...]) -> Instruction:
@@ -185,7 +200,7 @@ def computed(i: Instruction, operands: list[Any]) -> Any:
     result = op.compute(*operands, **op.settings)
     if isinstance(result, np.generic) or (type(result) is np.ndarray and result.ndim == 0):
         return result.item()
-    return result
+    return laid_out(result, i.out.axes) if type(result) is np.ndarray else result
 
 
 def interpreted(listing: Listing, inputs: Iterable[Any]) -> tuple[list[Any], list[Any]]:

@@ -10,24 +10,36 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Value
-from ..engine.rules.guard import nothing_where_nothing
 from . import trees
+from .chunks import Chunks, chunks_of
 from .costs import Cost, cost_of
-from .draws import is_draw
-from .emission import source_of_program
-from .helpers import with_what_they_call
+from .forms import LEAST, fastest
+from .level_graph import of_numbers
+from .levels import Levels, levels_of
+from .lines import Lines
 from .listing import BACKWARD, Listing, interpreted
-from .loading import Loaded
 from .passes import simplified
+from .passes.guards import GUARDS
 from .recorder import Recording, Slot, recording_of
 from .saving import save_source
+
+FORMS = ("lines", "chunks", "levels")
+LONG = 400
+"""Lines of source that ``print`` shows."""
 
 
 class Program:
     """A function that was recorded: straight-line NumPy source, with its memory allocated once.
 
     Made by `record`. Call it as the function was called; ``print(program)`` shows what runs.
+
+    Parameters
+    ----------
+    recording : Recording
+    form : {"lines", "chunks", "levels"}, optional
+        How it runs: as one function; or, if it is made of plain numbers alone, as several functions (chunks), or by
+        levels, all numbers of one depth by one call of NumPy. By itself it takes what is fastest: lines, and for
+        more than 1,500 operations on numbers levels or chunks.
 
     Attributes
     ----------
@@ -37,11 +49,13 @@ class Program:
         The program: a module with one function.
     recorded, listing : Listing
         Its operations as they were recorded, and after all passes. Both can be printed.
+    form : str
 
     Notes
     -----
-    It computes bit for bit what the function computes eagerly. Results are copies, and are yours. A
-    program has its buffers to itself: calls from several threads wait for each other.
+    It computes bit for bit what the function computes eagerly; by levels it adds in another order, and agrees to
+    rounding. Results are copies, and are yours. A program has its memory to itself: calls from several threads
+    wait for each other.
 
     Examples
     --------
@@ -51,20 +65,35 @@ class Program:
     321.0
     """
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: Recording, form: str | None = None, listing: Listing | None = None) -> None:
         self.name = function_name(recording.f)
         self.recorded = recording.listing
-        self.listing = simplified(recording.listing)
+        self.listing = listing or simplified(recording.listing)
         self._recording = recording
-        self._source = source_of_program(self.listing, self.name)
-        known = {f.__name__: f for f in with_what_they_call(i.op.func for i in self.listing.instructions)}
-        self._loaded = Loaded(self._source.text, self.name, self._source.constants, known)
-        self._run = self._loaded.function(self.name)
+        self._run: Lines | Chunks | Levels = loaded(self.listing, self.name, form)
+        self.form = type(self._run).__name__.lower()
         self._lock = threading.Lock()
-        self._may_be_nan = any(
-            i.op.func is nothing_where_nothing and i.out.is_number for i in self.recorded.instructions
-        )
+        self._must_bind = bool(recording.tree[1])
+        self._has_settings = not all(a.is_numeric or a.is_generator for a in recording.arguments)
+        self._has_numbers = any(i.out.is_number for i in self.listing.instructions)
+        self._may_be_nan = any(i.op.func in GUARDS and i.out.is_number for i in self.recorded.instructions)
         self._quiet = {"invalid": "ignore"} if any(i.part == BACKWARD for i in self.listing.instructions) else {}
+
+    def in_form(self, form: str) -> Program:
+        """The same program in another form: ``"lines"``, ``"chunks"`` or ``"levels"``.
+
+        Raises
+        ------
+        ValueError
+            If there is no such form, or the program works on arrays, which have lines alone.
+
+        Examples
+        --------
+        >>> import autograd_lite as ag
+        >>> print(ag.record(lambda x, y: x * y + x, 1.0, 2.0).in_form("levels")(3.0, 4.0))
+        15.0
+        """
+        return Program(self._recording, form, self.listing)
 
     # ------------------------------------------------------------------ running it
 
@@ -78,8 +107,7 @@ class Program:
         """
         inputs = self._inputs(args, kwargs)
         with self._lock, np.errstate(**self._quiet):  # type: ignore[arg-type]
-            outputs = self._outputs(inputs)
-            outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in outputs]
+            outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in self._outputs(inputs)]
         return trees.mapped(
             lambda part: outputs[part.number] if isinstance(part, Slot) else part, self._recording.result
         )
@@ -87,48 +115,77 @@ class Program:
     def _inputs(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """The arguments of a call, checked, and the numbers of the Values from outside."""
         recording = self._recording
-        if recording.signature is not None:
-            try:
-                bound = recording.signature.bind(*args, **kwargs)
-            except TypeError as error:
-                raise TypeError(f"{self.name}{recording.signature}: {error}.") from None
-            args, kwargs = bound.args, bound.kwargs
-        if not trees.same_shape((args, kwargs), recording.tree):
+        if kwargs or self._must_bind or len(args) != len(recording.tree[0]):
+            args, kwargs = self._bound(args, kwargs)
+        if recording.is_flat and not any(map(trees.is_container, args)):
+            given: Sequence[Any] = args
+        else:
+            given = self._taken_apart(args, kwargs)
+        fitted = [a.fitted(x) for a, x in zip(recording.arguments, given, strict=True)]
+        if self._has_settings:
+            fitted = [x for a, x in zip(recording.arguments, fitted, strict=True) if a.is_numeric or a.is_generator]
+        return fitted + [v.data_to_record() for v in recording.outside]
+
+    def _bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments in the form that the recording has them."""
+        signature = self._recording.signature
+        if signature is None:
+            return args, kwargs
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{self.name}{signature}: {error}.") from None
+        return bound.args, bound.kwargs
+
+    def _taken_apart(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """Every part of nested arguments."""
+        if not trees.same_shape((args, kwargs), self._recording.tree):
             raise TypeError(
                 f"{self.name}() was recorded for arguments that are nested otherwise, or for another number of them: "
-                f"{', '.join(f'{a.name}: {a.described()}' for a in recording.arguments)}."
+                f"{', '.join(f'{a.name}: {a.described()}' for a in self._recording.arguments)}."
             )
-        given = [leaf for _, leaf in trees.leaves((args, kwargs))]
-        fitted = [a.fitted(x) for a, x in zip(recording.arguments, given, strict=True)]
-        inputs = [x for a, x in zip(recording.arguments, fitted, strict=True) if a.is_numeric or a.is_generator]
-        return inputs + [v.data_to_record() for v in recording.outside]
+        return [leaf for _, leaf in trees.leaves((args, kwargs))]
 
     def _outputs(self, inputs: list[Any]) -> Sequence[Any]:
         """What the source computes; where plain numbers met a pole, what NumPy says there."""
         states = [x.bit_generator.state if isinstance(x, np.random.Generator) else None for x in inputs]
         try:
-            found = self._run(*inputs)
+            outputs = self._run(inputs)
         except (ArithmeticError, ValueError) as error:
-            self._loaded.explain(error, self._source.lines)
-            if not any(v.out.is_number for v in self.listing.instructions):
+            self._explain(error)
+            if not self._has_numbers:
                 raise
         except BaseException as error:
-            self._loaded.explain(error, self._source.lines)
+            self._explain(error)
             raise
         else:
-            outputs = found if len(self.listing.outputs) > 1 else (found,)
-            if not (self._may_be_nan and any(np.any(np.isnan(x)) for x in outputs)):
-                return outputs  # type: ignore[no-any-return]
+            if self.form == "levels":
+                outputs = [kinds[v.dtype.kind](x) for v, x in zip(self.listing.outputs, outputs, strict=True)]
+            if not (self._may_be_nan and any(map(has_nan, outputs))):
+                return outputs
         for x, state in zip(inputs, states, strict=True):
             if state is not None:
                 x.bit_generator.state = state  # the same draws again
         return interpreted(self.recorded, inputs)[0]
 
+    def _explain(self, error: BaseException) -> None:
+        if isinstance(self._run, Lines):
+            self._run.explain(error)
+
     # ------------------------------------------------------------------ looking at it
 
     @property
     def source(self) -> str:
-        return self._source.text
+        """The program as straight-line source, also where it runs by levels, whose source is ``levels``."""
+        if self.form == "levels":
+            return chunks_of(self.listing, self.name).source
+        return self._run.source
+
+    @property
+    def levels(self) -> str:
+        """The source by levels, for programs that are made of plain numbers alone."""
+        made = self._run if isinstance(self._run, Levels) else levels_of(self.listing, self.name)
+        return str(made)
 
     def save(self, path: str | Path) -> Path:
         """Write the program to a file that NumPy alone can run.
@@ -142,26 +199,56 @@ class Program:
         -------
         Path
         """
-        return save_source(self._source, path)
+        if isinstance(self._run, Lines):
+            return save_source(self._run.written, path)
+        Path(path).write_text(self._run.source, encoding="utf-8")
+        return Path(path)
 
     def cost(self) -> Cost:
         """Operations, floating-point operations, and bytes of buffers beside those that eager allocates."""
-        return cost_of(self.recorded, self.listing, *self._source.layouts)
+        if isinstance(self._run, Lines):
+            return cost_of(self.recorded, self.listing, *self._run.layouts)
+        return cost_of(self.recorded, self.listing, vector=self._run.size if isinstance(self._run, Levels) else 0)
 
     def __str__(self) -> str:
-        return self.source
+        lines = self.source.splitlines()
+        if len(lines) > LONG:
+            runs = ", which runs by levels: print(program.levels)" if self.form == "levels" else ""
+            lines = [*lines[:LONG], f"# ... and {len(lines) - LONG:,} lines more, see program.source{runs}"]
+        return "\n".join(lines) + "\n"
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{a.name}: {a.described()}" for a in self._recording.arguments)
         return f"<Program {self.name}({arguments}), {len(self.listing.instructions)} operations; print it to read it>"
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(self.source)}</pre>"
+        return f"<pre>{html.escape(str(self))}</pre>"
 
     def __reduce__(self) -> Any:
         raise TypeError(
             "A Program belongs to its process. Save its source, program.save('step.py'), or record it again."
         )
+
+
+def has_nan(x: Any) -> bool:
+    return bool(np.any(np.isnan(x))) if isinstance(x, np.ndarray) else x != x
+
+
+kinds: dict[str, Callable[[Any], Any]] = {"f": float, "b": bool, "i": int}
+
+
+def loaded(listing: Listing, name: str, form: str | None) -> Lines | Chunks | Levels:
+    """A listing in the form that was asked for, or in the fastest one."""
+    if form not in (None, *FORMS):
+        raise ValueError(f"A program runs as one of {', '.join(FORMS)}; form={form!r} was given.")
+    numbers = of_numbers(listing) and bool(listing.instructions)
+    if form in ("chunks", "levels") and not numbers:
+        raise ValueError("Chunks and levels are for programs of plain numbers alone; this one works on arrays.")
+    if form == "lines" or not numbers or (form is None and len(listing.instructions) < LEAST):
+        return Lines(listing, name)
+    if form is None:
+        return fastest(listing, name)
+    return levels_of(listing, name) if form == "levels" else chunks_of(listing, name)
 
 
 def function_name(f: Callable[..., Any]) -> str:
@@ -207,6 +294,3 @@ def record(f: Callable[..., Any], *examples: Any, **named_examples: Any) -> Prog
     12.0
     """
     return Program(recording_of(f, examples, named_examples))
-
-
-__all__ = ["Listing", "Program", "Value", "is_draw", "record"]

@@ -51,6 +51,12 @@ class Recording:
     listing: Listing
     result: Any
 
+    @property
+    def is_flat(self) -> bool:
+        """True if no argument is nested, and none was given by keyword."""
+        args, kwargs = self.tree
+        return not kwargs and not any(map(trees.is_container, args))
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

@@ -10,9 +10,9 @@ import numpy as np
 
 def is_container(thing: Any) -> bool:
     """True for what is taken apart: a dict or tuple, or a list that is not simply an array written down."""
-    if isinstance(thing, dict | tuple):
-        return True
-    return isinstance(thing, list) and not all_numbers(thing)
+    if type(thing) is float or type(thing) is np.ndarray:  # by far the commonest
+        return False
+    return isinstance(thing, dict | tuple) or (isinstance(thing, list) and not all_numbers(thing))
 
 
 def all_numbers(thing: Any) -> bool:

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 import autograd_lite as ag
-from autograd_lite.program.listing import Listing, computed, interpreted
-from autograd_lite.program.memory import is_view
+from autograd_lite.program.listing import Listing, interpreted
 
 
 def plain(result: Any) -> Any:
@@ -74,20 +73,6 @@ def assert_close(found: Any, expected: Any) -> None:
         assert np.asarray(f).dtype == dtype
         scale = max(1.0, float(np.max(np.abs(e), initial=0.0)))
         np.testing.assert_allclose(f, e, rtol=0, atol=scale * (1e-12 if dtype == np.float64 else 1e-5))
-
-
-def reorders(listing: Listing, inputs: Iterable[Any]) -> bool:
-    """True if the engine computes an array that does not lie row after row, of one that was transposed.
-
-    A program's arrays always lie row after row, so that sums over all entries add them in another order.
-    """
-    values = dict(zip(listing.inputs, inputs, strict=True))
-    for i in listing.instructions:
-        found = computed(i, [v.value if v.is_constant else values[v] for v in i.operands])
-        if isinstance(found, np.ndarray) and not is_view(i) and not found.flags.c_contiguous:
-            return True
-        values[i.out] = found
-    return False
 
 
 def outputs_of(listing: Listing, inputs: Iterable[Any]) -> list[Any]:

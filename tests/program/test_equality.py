@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 
-from .comparing import assert_close, assert_same, by_itself, eager, outputs_of, parts, reorders
+from .comparing import assert_close, assert_same, by_itself, eager, outputs_of, parts
 
 SEEDS = range(30)
 few = settings(max_examples=2, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False)
@@ -67,9 +67,8 @@ def test_a_program_of_a_random_expression_computes_what_the_function_computes(
     for again in (1, 2, 1, None):  # buffers of one run must not show in the next
         x = leaves_of(recipe, dtype, again)
         expected = eager(f, *x) if kind == "value" else f(*x)
-        same = assert_close if reorders(program.recorded, x) else assert_same
-        same(program(*x), expected)
-        same(by_itself(program, *x), parts(expected))
+        assert_same(program(*x), expected)
+        assert_same(by_itself(program, *x), parts(expected))
         assert_same(outputs_of(program.recorded, x), parts(expected))
 
 
@@ -125,7 +124,7 @@ def drawn(case: Case, data: st.DataObject, dtype: Any = np.float64) -> tuple[lis
     )
 
 
-def as_it_is_or_refused(f: Any, examples: list[Any], others: list[Any], eagerly: Any) -> None:
+def compare(f: Any, examples: list[Any], others: list[Any], eagerly: Any) -> None:
     """The program computes the same; of a function whose result has as many entries as a mask, there is none."""
     try:
         program = ag.record(f, *examples)
@@ -133,15 +132,14 @@ def as_it_is_or_refused(f: Any, examples: list[Any], others: list[Any], eagerly:
         assert "mask" in str(error)
         return
     for x in (others, examples):
-        expected = eagerly(f, *x)
-        same = assert_close if reorders(program.recorded, [*x, *outside(program)]) else assert_same
-        same(program(*x), expected)
-        if not outside(program):
-            same(by_itself(program, *x), parts(expected))
-
-
-def outside(program: ag.Program) -> list[Any]:
-    return [v.data for v in program._recording.outside]
+        expected, found = eagerly(f, *x), program(*x)
+        inputs = [*x, *(v.data for v in program._recording.outside)]
+        assert_same(parts(found), outputs_of(program.recorded, inputs))
+        assert_same(by_itself(program, *inputs), parts(found))
+        if all(np.asarray(part).dtype == np.float64 for part in x):
+            assert_same(found, expected)
+        else:
+            assert_close(found, expected)  # the engine's gradients of numbers beside float32 are sometimes rounded later
 
 
 @every_case
@@ -152,7 +150,7 @@ def test_a_program_of_a_function_with_a_rule_computes_what_the_function_computes
     case: Case, data: st.DataObject
 ) -> None:
     for dtype in (np.float64, np.float32):
-        as_it_is_or_refused(case.call, *drawn(case, data, dtype), eagerly=eager)
+        compare(case.call, *drawn(case, data, dtype), eagerly=eager)
 
 
 @every_case
@@ -162,7 +160,7 @@ def test_a_program_of_a_function_with_a_rule_computes_what_the_function_computes
 def test_a_program_of_a_gradient_computes_the_gradient(case: Case, data: st.DataObject) -> None:
     gradient = ag.value_and_grad(lambda *x: number(case.call(*x)), tuple(range(case.operands)))
     for dtype in (np.float64, np.float32):
-        as_it_is_or_refused(gradient, *drawn(case, data, dtype), eagerly=lambda f, *x: f(*x))
+        compare(gradient, *drawn(case, data, dtype), eagerly=lambda f, *x: f(*x))
 
 
 @every_case
@@ -175,11 +173,4 @@ def test_a_program_of_a_second_derivative_computes_it(case: Case, data: st.DataO
     def slope(*x: Any) -> Any:
         return number(ag.grad(lambda *x: number(case.call(*x)), every)(*x)) + 0 * sum(np.sum(part) for part in x)
 
-    as_it_is_or_refused(ag.grad(slope, every), *drawn(case, data), eagerly=lambda f, *x: f(*x))
-
-
-@np.errstate(all="ignore")
-def test_most_programs_of_random_expressions_are_compared_to_the_last_bit() -> None:
-    recipes = [random_recipe(seed, most=45) for seed in SEEDS]
-    loose = [r for r in recipes if reorders(ag.record(value_of(r), *r.leaves).recorded, leaves_of(r, np.float64))]
-    assert len(loose) < len(SEEDS) / 3
+    compare(ag.grad(slope, every), *drawn(case, data), eagerly=lambda f, *x: f(*x))

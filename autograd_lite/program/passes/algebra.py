@@ -10,7 +10,7 @@ import numpy as np
 from ...engine.calculus import alias
 from ...engine.rules.shapes import cast, inverse_permutation
 from ...engine.rules.table import RULES
-from ..listing import Instruction, Listing, Variable, substituted, with_operands
+from ..listing import Instruction, Listing, Variable, replaced, rewritten, with_operands
 
 MadeBy = dict[Variable, Instruction]
 
@@ -21,22 +21,18 @@ def algebra(listing: Listing) -> Listing:
     made_by: MadeBy = {}
     kept = []
     for i in listing.instructions:
-        operands = tuple(by.get(v, v) for v in i.operands)
-        if operands != i.operands:
-            i = with_operands(i, operands)
-        same = IDENTITIES.get(i.op.func, nothing_simpler)(i, made_by)
+        i = replaced(i, by) if by else i
+        identity = IDENTITIES.get(i.op.func)
+        same = identity(i, made_by) if identity is not None else None
         if same is not None:
             by[i.out] = same
             same.name = same.name or i.out.name
             continue
-        i = as_square(without_broadcasts(i, made_by))
+        if i.out.shape is not None:
+            i = as_square(without_broadcasts(i, made_by))
         made_by[i.out] = i
         kept.append(i)
-    return substituted(listing, kept, by)
-
-
-def nothing_simpler(i: Instruction, made_by: MadeBy) -> Variable | None:
-    return None
+    return rewritten(listing, kept, by)
 
 
 def itself(i: Instruction, made_by: MadeBy) -> Variable | None:

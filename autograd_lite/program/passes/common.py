@@ -8,39 +8,50 @@ from typing import Any
 import numpy as np
 
 from ..draws import is_draw
-from ..listing import Instruction, Listing, Variable, substituted
+from ..listing import Instruction, Listing, Variable, replaced, rewritten
 
-COMMUTATIVE = {np.add, np.multiply, np.maximum, np.minimum, np.equal, np.not_equal}
+COMMUTATIVE = {np.add, np.multiply, np.equal, np.not_equal}
+"""Not the maximum: of 0.0 and -0.0 it is the one or the other, as they stand."""
 
 
 def common(listing: Listing) -> Listing:
     """Let every instruction that repeats another one give way to it."""
     first: dict[Hashable, Instruction] = {}
     by: dict[Variable, Variable] = {}
+    marks = Marks()
     kept = []
     for i in listing.instructions:
-        operands = tuple(by.get(v, v) for v in i.operands)
-        before = None if is_draw(i.op) else first.setdefault(key(i, operands), i)
-        if before is None or before is i:
+        i = replaced(i, by) if by else i
+        before = i if is_draw(i.op) else first.setdefault(key(i, marks), i)
+        if before is i:
             kept.append(i)
             continue
         by[i.out] = before.out
         before.out.name = before.out.name or i.out.name
         before.note = before.note or i.note
-    return substituted(listing, kept, by)
+    return rewritten(listing, kept, by)
 
 
-def key(i: Instruction, operands: tuple[Variable, ...]) -> Hashable:
-    """Equal for two instructions that compute the same."""
-    marks = [mark(v) for v in operands]
-    if i.op.func in COMMUTATIVE:
-        marks.sort(key=repr)
-    return i.op.func, tuple(marks), frozen(i.op.settings) if i.op.settings else ()
+def key(i: Instruction, marks: Marks) -> Hashable:
+    """Equal for two instructions that compute the same, and lay it out in memory alike."""
+    op, operands = i.op, [marks[v] for v in i.operands]
+    if op.func in COMMUTATIVE:
+        operands.sort()
+    return op.func, i.out.axes, *operands, frozen(op.settings) if op.settings else ()
 
 
-def mark(v: Variable) -> Hashable:
-    """A variable is itself; a constant is its numbers."""
-    return ("constant", *frozen(v.value)) if v.value is not None else id(v)
+class Marks(dict[Variable, int]):
+    """A number for each variable; the same one for constants that hold the same numbers."""
+
+    def __init__(self) -> None:
+        self._constants: dict[Hashable, int] = {}
+
+    def __missing__(self, v: Variable) -> int:
+        number = len(self)
+        if v.value is not None:
+            number = self._constants.setdefault((v.axes, *frozen(v.value)), number)
+        self[v] = number
+        return number
 
 
 def frozen(setting: Any) -> tuple[Hashable, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..draws import is_draw
-from ..listing import Instruction, Listing, Variable, computed, substituted, with_operands
+from ..listing import Instruction, Listing, Variable, computed, replaced, rewritten, with_operands
 
 
 def constants(listing: Listing) -> Listing:
@@ -15,14 +15,20 @@ def constants(listing: Listing) -> Listing:
     by: dict[Variable, Variable] = {}
     kept = []
     for i in listing.instructions:
-        operands = tuple(by.get(v, v) for v in i.operands)
-        if operands != i.operands:
-            i = with_operands(i, operands)
-        if operands and all(v.is_constant for v in operands) and not is_draw(i.op):
+        i = replaced(i, by) if by else i
+        if of_constants(i) and not is_draw(i.op):
             by[i.out] = folded(i)
             continue
-        kept.append(with_numbers(i))
-    return substituted(listing, kept, by)
+        kept.append(i if i.out.shape is None else with_numbers(i))
+    return rewritten(listing, kept, by)
+
+
+def of_constants(i: Instruction) -> bool:
+    """True if all operands are constants, and there are some."""
+    for v in i.operands:  # a plain loop: this is asked of every instruction, and the first operand says no
+        if v.value is None:
+            return False
+    return bool(i.operands)
 
 
 def folded(i: Instruction) -> Variable:
