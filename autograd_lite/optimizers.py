@@ -51,7 +51,7 @@ class Optimizer:
         self.vectors: Vectors | None = None
         self._variables: list[Value] = []
         self._memory: list[np.ndarray] = []
-        self._recorded_for: dict[str, Any] = {}
+        self._recorded_for: list[Any] = []
 
     @property
     def learning_rate(self) -> float:
@@ -97,7 +97,7 @@ class Optimizer:
         self._check(gradients, variables)
         self.prepare(variables)
         if self.vectors is not None:
-            flat = self.vectors.collect([np.asarray(g, v.dtype) for g, v in zip(gradients, variables, strict=True)])
+            flat = self.vectors.collect(list(map(np.asarray, gradients)))
         else:
             flat = np.concatenate(gradients, axis=None)
             flat = flat if flat.dtype.kind == "f" else flat.astype(float)  # of integers
@@ -127,9 +127,10 @@ class Optimizer:
                 self.vectors.remember(before)
         return self.vectors
 
-    def _settings_now(self) -> dict[str, Any]:
+    def _settings_now(self) -> list[Any]:
         """The numbers that are part of a recorded formula."""
-        return {name: vars(self).get(name) for name in self._settings}
+        own = self.__dict__
+        return [own.get(name) for name in self._settings]
 
     def _step_by_step(self, gradient: np.ndarray, variables: list[Value]) -> None:
         """A step for numbers, for weights of several dtypes, and for a formula that cannot be recorded."""

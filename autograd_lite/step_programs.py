@@ -112,13 +112,15 @@ class ModelPrograms:
             outputs_too = bool(self._model.chosen_metrics) or self._model.loss.judges(self._model(x[:1]))
         made = self._kept(
             ("train", outputs_too, id(vectors), like(x), like(y)),
-            lambda: StepProgram(self._step(x, y, weights, int(outputs_too)), vectors, self._model.optimizer),
+            lambda: StepProgram(
+                self._step(x, y, weights, int(outputs_too), vectors.columns), vectors, self._model.optimizer
+            ),
         )
         if made is not None and (self.latest is None or len(x) >= self.latest.batch_size):
             self.latest = made
         return made
 
-    def _step(self, x: np.ndarray, y: np.ndarray, weights: list[Value], extras: int) -> Step:
+    def _step(self, x: np.ndarray, y: np.ndarray, weights: list[Value], extras: int, columns: list[bool]) -> Step:
         """Record the forward and the backward pass."""
         model = self._model
 
@@ -129,7 +131,7 @@ class ModelPrograms:
             gradients = [gradient_of(w) for w in weights]
             return (cost, *[outputs][:extras], *gradients)
 
-        return step_of(train_step, x, y, weights, extras)
+        return step_of(train_step, x, y, weights, extras, columns)
 
     def predictions(self, x: np.ndarray) -> Program | None:
         """f(x) for batches like this one."""

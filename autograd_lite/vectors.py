@@ -28,12 +28,14 @@ class Vectors:
         self.update = update
         self._variables = list(variables)
         self._published: list[Any] = [None] * len(self._variables)
-        self._weights: list[np.ndarray] = []
+        self._parts: list[tuple[slice, tuple[int, ...], bool]] = []  # where each lies, its shape, whether in columns
         begin = 0
         for v in self._variables:
-            part = slice(begin, begin + v.size)
-            self._weights.append(shaped(update.weights[part], v))
+            columns = lies_in_columns(v)
+            shape = v.shape[::-1] if columns else v.shape
+            self._parts.append((slice(begin, begin + v.size), shape, columns))
             begin += v.size
+        self._weights = self._in(update.weights)
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -41,8 +43,20 @@ class Vectors:
         return self.update.namespace
 
     @property
+    def columns(self) -> list[bool]:
+        """Which weights lie column by column."""
+        return [columns for _, _, columns in self._parts]
+
+    @property
     def gradient(self) -> np.ndarray:
         return self.update.gradient
+
+    def _in(self, vector: np.ndarray) -> list[np.ndarray]:
+        """The weights that lie in a vector, each in its shape."""
+        return [
+            vector[part].reshape(shape).T if columns else vector[part].reshape(shape)
+            for part, shape, columns in self._parts
+        ]
 
     def remember(self, others: Vectors) -> None:
         """Take over what was remembered under the same names."""
@@ -58,17 +72,14 @@ class Vectors:
 
     def publish(self) -> None:
         """Give the weights their new numbers."""
-        now, begin = self.update.weights.copy(), 0
-        for at, v in enumerate(self._variables):
-            end = begin + v.size
-            self._published[at] = shaped(now[begin:end], v)
-            v.replace(self._published[at])
-            begin = end
+        self._published = self._in(self.update.weights.copy())
+        for v, weights in zip(self._variables, self._published, strict=True):
+            v.replace(weights)
 
     def collect(self, gradients: Sequence[np.ndarray]) -> np.ndarray:
         """All gradients in their vector."""
-        np.concatenate([laid(g, v) for g, v in zip(gradients, self._variables, strict=True)], out=self.gradient)
-        return self.gradient
+        flat = [g.T if columns else g for g, (_, _, columns) in zip(gradients, self._parts, strict=True)]
+        return np.concatenate(flat, axis=None, out=self.gradient, casting="unsafe")
 
     def step(self, learning_rate: float, t: int) -> None:
         """Update the published weights by the gradient."""
@@ -81,16 +92,6 @@ def lies_in_columns(v: Value) -> bool:
     """True for a matrix whose columns lie one after the other in memory."""
     data = v._data
     return bool(data.ndim == 2 and data.flags.f_contiguous and not data.flags.c_contiguous)
-
-
-def shaped(part: np.ndarray, v: Value) -> np.ndarray:
-    """A part of a vector in the shape of its weights, and in their order in memory."""
-    return part.reshape(v.shape[::-1]).T if lies_in_columns(v) else part.reshape(v.shape)
-
-
-def laid(gradient: np.ndarray, v: Value) -> np.ndarray:
-    """The reverse of `shaped`."""
-    return gradient.T.reshape(-1) if lies_in_columns(v) else gradient.reshape(-1)
 
 
 def fit_together(variables: Sequence[Value]) -> bool:

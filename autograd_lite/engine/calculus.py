@@ -11,6 +11,7 @@ import numpy as np
 from .backprop import back_propagate
 from .recording import raw_of, record, resumed
 from .rules.table import RULES, primitive, rule
+from .tracing import current_trace, moment_of
 from .value import Value
 
 ArgNums = int | tuple[int, ...]
@@ -155,9 +156,18 @@ def gradients_of(
         v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
     if not as_values:
         return gradients, value._data
-    # A gradient that has no gradient itself (that of abs is a sign) is a constant to the derivative outside.
-    constants = (g if isinstance(g, Value) and g.carries_gradient else Value(raw_of(g)) for g in gradients)
-    return tuple(constants), value
+    return tuple(map(as_variable, gradients)), value
+
+
+def as_variable(gradient: Any) -> Value:
+    """A gradient for the derivative outside. One that has none itself (that of abs is a sign) is a constant to it."""
+    if isinstance(gradient, Value) and gradient.carries_gradient:
+        return gradient
+    if isinstance(gradient, Value) and current_trace() is not None:
+        kept: Value = record(RULES[alias], (gradient,))  # another run may have another sign: it stays in the recording
+        kept.index = moment_of(kept)
+        return kept
+    return Value(raw_of(gradient))
 
 
 def check_result(value: Any, f: Callable[..., Any]) -> None:

@@ -14,7 +14,7 @@ from ..engine.rules.linalg import contract
 from ..engine.rules.shapes import cast, inverse_permutation, join
 from .constant_arrays import constant_word, is_large, regular_text
 from .draws import draw
-from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, lowest, source_of, with_what_they_call
+from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, in_place_source, lowest, source_of, with_what_they_call
 from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from .memory import Block, Layout, is_view, layout_of
 from .names import Names, free_name
@@ -46,6 +46,8 @@ class Source:
     Attributes
     ----------
     text : str
+    function : str
+        The name of the function in it.
     constants : dict
         Large arrays that the text takes from ``constants`` by name.
     lines : dict
@@ -57,6 +59,7 @@ class Source:
     """
 
     text: str
+    function: str
     constants: dict[str, np.ndarray]
     lines: dict[int, Instruction]
     layouts: tuple[Layout, ...]
@@ -303,15 +306,17 @@ def with_comment(code: str, comment: str, column: int = COMMENTS_AT) -> str:
 
 def source_of_program(listing: Listing, function: str) -> Source:
     """Write a listing as a module with one function."""
+    function = free_name(function, {*RESERVED, *helper_names(listing)})
     writer = Writer(listing, layout_of(listing), {function})
     writer.body()
     writer.returned(listing.outputs)
     parameters = ", ".join(writer.names[v] for v in listing.inputs)
-    return assembled(writer.head(), f"def {function}({parameters}):", writer.rows, [writer])
+    return assembled(writer.head(), function, parameters, writer.rows, [writer])
 
 
-def assembled(head: list[str], definition: str, rows: list[Row], writers: list[Writer]) -> Source:
+def assembled(head: list[str], function: str, parameters: str, rows: list[Row], writers: list[Writer]) -> Source:
     """The whole text: imports, head, function."""
+    definition = f"def {function}({parameters}):"
     column = min(COMMENTS_AT, max((len(code) for code, comment, _ in rows if comment), default=0) + 4)
     body = [(with_comment(f"    {code}", comment, column), i) for code, comment, i in rows]
     needs_math = any("math." in line for line in (*head, *(code for code, _ in body)))
@@ -320,7 +325,7 @@ def assembled(head: list[str], definition: str, rows: list[Row], writers: list[W
     source = "\n".join([*text, *(code for code, _ in body)]) + "\n"
     large = {name: v.value for w in writers for v, name in w.constants.items() if is_large(v.value)}
     sourceless = [name for w in writers for name in without_source(w.listing)]
-    return Source(source, large, lines, tuple(w.layout for w in writers), sourceless)
+    return Source(source, function, large, lines, tuple(w.layout for w in writers), sourceless)
 
 
 # ------------------------------------------------------------------------------- helpers
@@ -360,7 +365,7 @@ def helper_sources(listing: Listing) -> list[tuple[str, Any]]:
         if of_numbers(i) and func in OF_NUMBERS:
             found[func.__name__] = OF_NUMBERS[func], None
         elif not of_numbers(i) and func in IN_PLACE_SOURCE:
-            found[func.__name__] = IN_PLACE_SOURCE[func], i.out.dtype
+            found[func.__name__] = in_place_source(i), i.out.dtype
     for func in written_in_python(listing):
         if (text := source_of(func)) is not None:
             found.setdefault(func.__name__, (text, None))

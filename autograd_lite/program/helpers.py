@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import math
 import textwrap
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
 from ..engine.rules.guard import nothing_where_nothing
 from ..engine.rules.indexing import is_basic, put, put_at
+from ..engine.rules.neural import FEW
 from .draws import draw
 from .listing import Instruction
 
@@ -66,14 +68,15 @@ def put_at(g, index, out):
     sigmoid_crossentropy: '''
 def sigmoid_crossentropy(z, y, out):
     """-y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z"""
-    if z.size < 256:  # log(1 + e^z), in fewer calls
-        np.logaddexp({zero}, z, out=out)
-    else:
-        np.log1p(np.exp(np.negative(np.abs(z, out=out), out=out), out=out), out=out)
-        np.add(out, np.maximum(z, {zero}), out=out)
-    return np.subtract(out, y * z, out=out)
+    return np.subtract({softplus}, y * z, out=out)
 ''',
 }
+
+SOFTPLUS = {
+    True: "np.logaddexp({zero}, z, out=out)",
+    False: "np.add(np.log1p(np.exp(-np.abs(z)), out=out), np.maximum(z, {zero}), out=out)",
+}
+"""log(1 + e^z) as the engine computes it: of few entries in few calls, of many in fast ones."""
 
 OF_NUMBERS: dict[Callable[..., Any], str] = {
     sigmoid: '''
@@ -94,6 +97,12 @@ def helper_of(i: Instruction) -> Callable[..., Any]:
     if i.op.func is put and not is_basic(i.op.settings.get("index", ())):
         return put_at
     return i.op.func
+
+
+def in_place_source(i: Instruction) -> str:
+    """A helper's source for the arrays of an instruction."""
+    few = math.prod(i.operands[0].shape or ()) < FEW
+    return IN_PLACE_SOURCE[helper_of(i)].replace("{softplus}", SOFTPLUS[few])
 
 
 def lowest(dtype: Any) -> float:

@@ -24,7 +24,7 @@ class Lines:
         self.written: Source = source_of_program(listing, function)
         known = {f.__name__: f for f in with_what_they_call(i.op.func for i in listing.instructions)}
         self._loaded = Loaded(self.written.text, function, self.written.constants, known)
-        self._run = self._loaded.function(function)
+        self._run = self._loaded.function(self.written.function)
         self._several = len(listing.outputs) > 1
 
     def __call__(self, inputs: Sequence[Any]) -> Sequence[Any]:

@@ -45,4 +45,5 @@ class Loaded:
                 i = lines[traceback.tb_lineno]
                 what = f", on the way to {i.out.name}" if i.out.name else ""
                 error.add_note(f"It happened in {i.op.symbol}{what}: line {traceback.tb_lineno} of {self.filename}.")
+                return
             traceback = traceback.tb_next

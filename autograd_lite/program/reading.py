@@ -35,33 +35,40 @@ class Reader:
     def of(self, thing: Any) -> Variable:
         """The variable of a Value or of a constant operand."""
         if isinstance(thing, Value):
-            if thing not in self.variables:
-                made = Variable.like(thing._data)
-                made.name = thing.name or ""
-                self.variables[thing] = made
-            return self.variables[thing]
+            found = self.variables.get(thing)
+            if found is None:
+                found = self.variables[thing] = Variable.like(thing._data, thing.name or "")
+            return found
         key = id(thing) if isinstance(thing, np.ndarray) else (type(thing), repr(thing))
-        if key not in self._constants:
-            self._constants[key] = Variable.constant(thing)
+        found = self._constants.get(key)
+        if found is None:
+            found = self._constants[key] = Variable.constant(thing)
             self._kept.append(thing)
-        return self._constants[key]
+        return found
+
+
+def behind(roots: Iterable[Value]) -> set[Value]:
+    """Every Value that these were computed from, and they themselves."""
+    found = set(roots)
+    todo = list(found)
+    while todo:
+        v = todo.pop()
+        if v.op is None:
+            continue
+        left = v.left  # not v.args, which makes a tuple of both: graphs of numbers have 100,000 Values
+        for a in left if type(left) is tuple else (left, v.right):
+            if isinstance(a, Value) and a not in found:
+                found.add(a)
+                todo.append(a)
+    return found
 
 
 def everything_behind(roots: Iterable[Value]) -> list[Value]:
     """Every Value that these were computed from, in the order in which they were made."""
-    found = set(roots)
-    todo = list(found)
-    while todo:
-        for a in todo.pop().args:
-            if isinstance(a, Value) and a not in found:
-                found.add(a)
-                todo.append(a)
-    return sorted(found, key=moment_of)
+    return sorted(behind(roots), key=moment_of)
 
 
-def listing_of(
-    inputs: Sequence[Value], outputs: Sequence[Value], trace: Trace, effects: Sequence[Value] = ()
-) -> Listing:
+def listing_of(inputs: Sequence[Value], outputs: Sequence[Value], trace: Trace, everything: Sequence[Value]) -> Listing:
     """The computation of outputs from inputs.
 
     Parameters
@@ -71,14 +78,14 @@ def listing_of(
     outputs : sequence of Value
     trace : Trace
         What was noted while they were computed.
-    effects : sequence of Value
-        What is computed in any case: random draws.
+    everything : sequence of Value
+        What is to be computed, in this order: `everything_behind` the outputs and the random draws.
     """
     reader = Reader(inputs)
     given = set(inputs)
-    backward = set(behind_gradients(trace))
+    backward = behind_gradients(trace)
     instructions = []
-    for v in everything_behind([*outputs, *effects]):
+    for v in everything:
         if v.op is not None and v not in given:
             part = BACKWARD if v in backward else FORWARD
             instructions.append(Instruction(v.op, tuple(map(reader.of, v.args)), reader.of(v), part))
@@ -87,13 +94,12 @@ def listing_of(
     return Listing(tuple(map(reader.of, inputs)), tuple(instructions), tuple(map(reader.of, outputs)))
 
 
-def behind_gradients(trace: Trace) -> list[Value]:
+def behind_gradients(trace: Trace) -> set[Value]:
     """Everything that only back-propagation computed: behind a gradient, and not behind what was differentiated."""
     if not trace.walks:
-        return []
-    forward = set(everything_behind([trace.walks[0][0]]))
+        return set()
     gradients = [g for _, totals in trace.walks for _, g in totals if isinstance(g, Value)]
-    return [v for v in everything_behind(gradients) if v not in forward]
+    return behind(gradients) - behind([trace.walks[0][0]])
 
 
 def name_gradients(trace: Trace, reader: Reader) -> None:
@@ -102,16 +108,17 @@ def name_gradients(trace: Trace, reader: Reader) -> None:
         for v, gradient in totals:
             while v.op is not None and v.op.func is alias:
                 v = v.args[0]
-            if isinstance(gradient, Value) and gradient in reader.variables and v.name:
-                variable = reader.variables[gradient]
-                if gradient.op is not None:
+            if v.name and isinstance(gradient, Value) and gradient.op is not None:
+                variable = reader.variables.get(gradient)
+                if variable is not None:
                     variable.name = variable.name or f"d_{v.name}"
 
 
 def note_factors(trace: Trace, reader: Reader, made_by: dict[Variable, Instruction]) -> None:
     """Write beside each gradient which factor of the chain rule it brought in."""
+    variables = reader.variables
     for gradient, v, a in trace.factors:
-        if isinstance(gradient, Value) and v.op.func is not alias and gradient in reader.variables:
-            instruction = made_by.get(reader.variables[gradient])
-            if instruction is not None and instruction.note is None:
-                instruction.note = Factor(v.op, tuple(map(reader.of, v.args)), reader.of(v), reader.of(a))
+        variable = variables.get(gradient) if isinstance(gradient, Value) and v.op.func is not alias else None
+        instruction = made_by.get(variable) if variable is not None else None
+        if instruction is not None and instruction.note is None:
+            instruction.note = Factor(v.op, tuple(map(reader.of, v.args)), reader.of(v), reader.of(a))

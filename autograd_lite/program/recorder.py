@@ -131,8 +131,9 @@ def recording_of(
         check_no_hidden_draws(f, before)
         outputs, result = taken_apart(found, f)
         effects = [v for drawer in drawers for v in drawer.drawn]
-        outside = values_from_outside([*outputs, *effects], trace)
-        listing = listing_of([*inputs, *outside], outputs, trace, effects)
+        everything = everything_behind([*outputs, *effects])
+        outside = values_from_outside(everything, trace)
+        listing = listing_of([*inputs, *outside], outputs, trace, everything)
     return Recording(f, signature, (args, kwargs), arguments, tuple(outside), listing, result)
 
 
@@ -184,6 +185,6 @@ def taken_apart(found: Any, f: Callable[..., Any]) -> tuple[list[Value], Any]:
     return outputs, result
 
 
-def values_from_outside(outputs: list[Value], trace: Trace) -> list[Value]:
+def values_from_outside(used: Sequence[Value], trace: Trace) -> list[Value]:
     """Wrapped Values that were used but not given. Weights that f made while it was recorded are among them."""
-    return [v for v in everything_behind(outputs) if v.op is None and v not in trace.inputs]
+    return [v for v in used if v.op is None and v not in trace.inputs]

@@ -25,6 +25,8 @@ REDUCTIONS: dict[Callable[..., Any], str] = {
 
 def setting_text(value: Any) -> str:
     """A setting as source: the text that Python makes the same object of."""
+    if isinstance(value, np.ndarray) and value.size == 0:
+        return f"np.empty({value.shape}, {setting_text(value.dtype)})"
     if isinstance(value, np.ndarray):
         return f"np.array({value.tolist()!r}, {setting_text(value.dtype)})"
     if isinstance(value, np.dtype):

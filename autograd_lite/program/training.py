@@ -54,13 +54,17 @@ class Step:
         return self.listing.outputs[1 + self.extras :]
 
 
-def step_of(f: Callable[..., Any], x: np.ndarray, y: np.ndarray, weights: Sequence[Value], extras: int) -> Step:
+def step_of(
+    f: Callable[..., Any], x: np.ndarray, y: np.ndarray, weights: Sequence[Value], extras: int, columns: Sequence[bool]
+) -> Step:
     """Record the forward and the backward pass.
 
     Parameters
     ----------
     f : callable
         ``f(x, y)`` returns the cost, the extras, and the gradient of each of the weights, in one tuple.
+    columns : sequence of bool
+        Which weights lie column by column in their vector.
     """
     recording = recording_of(f, (x, y), {}, constant=("x", "y"))
     listing = with_gradients_of_their_own(simplified(recording.listing), 1 + extras)
@@ -68,8 +72,8 @@ def step_of(f: Callable[..., Any], x: np.ndarray, y: np.ndarray, weights: Sequen
     variable = dict(zip(recording.outside, recording.listing.inputs[numeric:], strict=True))
     others = tuple(v for v in recording.outside if v not in set(weights))
     used = tuple(variable.get(w) or Variable.like(w.data_to_record(), w.name or "w") for w in weights)
-    for v in used:
-        v.axes = v.axes if v.axes is not None and v.axes == tuple(reversed(range(len(v.axes)))) else None
+    for v, in_columns in zip(used, columns, strict=True):
+        v.axes = (1, 0) if in_columns else None
     inputs = (*listing.inputs[:numeric], *(variable[v] for v in others), *used)
     return Step(recording, listing.but(inputs=inputs), used, others, extras)
 
@@ -194,10 +198,10 @@ def written(step: Step, update: InPlace) -> tuple[Source, list[tuple[str, str]]]
     arguments = [writer.names[v] for v in step.listing.inputs if v not in set(step.weights)]
     writer.layout.blocks.extend(b for b in after.writer.layout.blocks if not b.given)
     writer.names.update(after.writer.names)
-    head = [*after.head, *views(step, writer), "", *writer.head(), *after.parts, ""]
-    definition = f"def train_step({', '.join([*arguments, *after.numbers])}):"
+    head = [*after.head, *views(step, writer), "", *writer.head(), *after.parts]
     names = [(writer.names[w], writer.names[g]) for w, g in zip(step.weights, step.gradients, strict=True)]
-    return assembled(head, definition, writer.rows, [writer, after.writer]), names
+    parameters = ", ".join([*arguments, *after.numbers])
+    return assembled(head, "train_step", parameters, writer.rows, [writer, after.writer]), names
 
 
 def name_all(step: Step) -> None:

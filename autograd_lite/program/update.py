@@ -202,8 +202,8 @@ class InPlace:
         self.update = update
         made = UpdateWriter(update)
         rows = [(f"# {', '.join(update.vectors)} are written over", "", None), *made.rows]
-        head = [*made.head, "", *made.writer.head(), *made.parts, ""]
-        self.source = assembled(head, f"def update({', '.join(made.numbers)}):", rows, [made.writer])
+        head = [*made.head, "", *made.writer.head(), *made.parts]
+        self.source = assembled(head, "update", ", ".join(made.numbers), rows, [made.writer])
         self._loaded = Loaded(self.source.text, "update", self.source.constants, {})
         self.namespace = self._loaded.namespace
         self.namespace["vectors"] = update.vectors

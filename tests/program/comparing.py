@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -80,9 +82,13 @@ def outputs_of(listing: Listing, inputs: Iterable[Any]) -> list[Any]:
 
 
 def by_itself(program: ag.Program, *inputs: Any) -> list[Any]:
-    """What the source computes where nothing is known but NumPy."""
-    namespace: dict[str, Any] = {"constants": program._source.constants} if program._source.constants else {}
+    """What the source computes where nothing is known but NumPy, and the large constants that are saved beside it."""
+    namespace: dict[str, Any] = {}
+    if 'constants["' in program.source:
+        with tempfile.TemporaryDirectory() as folder:
+            path = program.save(Path(folder) / "program.py")
+            with np.load(path.with_suffix(".npz")) as constants:
+                namespace["constants"] = dict(constants)
     exec(program.source, namespace)
     found = namespace[program.name](*inputs)
     return list(found) if isinstance(found, tuple) else [found]
-

@@ -33,6 +33,8 @@ def matmul_left(g: Any, x: Any, y: Any) -> Any:
 def matmul_right(g: Any, x: Any, y: Any) -> Any:
     """dL/dy of ``x @ y``: ``Xᵀ G``."""
     if x.ndim == y.ndim == 2:
+        if type(y) is np.ndarray and y.flags.f_contiguous:  # the gradient lies in memory as y does
+            return np.dot(g.T, x).T
         return x.T @ g
     as_g, as_x, _ = as_matrices(g, x, y)
     gradient = swap(as_x) @ as_g

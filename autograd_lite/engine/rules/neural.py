@@ -133,9 +133,12 @@ def sigmoid_crossentropy(z: Any, y: Any) -> Any:
     return _plain(np.asarray(softplus(z) - np.multiply(y, z)))
 
 
+FEW = 256
+
+
 def softplus(z: Any) -> Any:
     """log(1 + e^z) for any z. NumPy's logaddexp takes ten times as long for each entry, but fewer calls."""
-    if np.size(z) < 256:
+    if np.size(z) < FEW:
         return np.logaddexp(0, z)
     return np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...engine.calculus import alias
+from ...engine.rules.indexing import item
 from ...engine.rules.shapes import cast, inverse_permutation
 from ...engine.rules.table import RULES
 from ..listing import Instruction, Listing, Variable, replaced, rewritten, with_operands
@@ -44,16 +45,31 @@ def same_kind(i: Instruction, v: Variable) -> bool:
     return v.shape == i.out.shape and v.dtype == i.out.dtype
 
 
+def lies_alike(i: Instruction, v: Variable, made_by: MadeBy) -> bool:
+    """True if v lies in memory like the result that it replaces: a sum adds up in the order of memory."""
+    return v.axes == i.out.axes and (v not in made_by or made_by[v].op.func not in SPARSE)
+
+
+SPARSE = {np.broadcast_to, item}
+"""Functions whose result may be a view with gaps, or of one entry many times."""
+
+
 def if_unchanged(i: Instruction, made_by: MadeBy) -> Variable | None:
-    """What is cast to its own dtype, or given its own shape, is itself."""
+    """What is given its own shape is itself."""
     return i.operands[0] if same_kind(i, i.operands[0]) else None
+
+
+def if_of_this_dtype(i: Instruction, made_by: MadeBy) -> Variable | None:
+    """What is cast to its own dtype is itself."""
+    x = i.operands[0]
+    return x if same_kind(i, x) and lies_alike(i, x, made_by) else None
 
 
 def times_one(i: Instruction, made_by: MadeBy) -> Variable | None:
     """``x * 1``, ``1 * x``."""
     x, y = i.operands
     for kept, other in ((x, y), (y, x)):
-        if is_number(other, 1) and same_kind(i, kept):
+        if is_number(other, 1) and same_kind(i, kept) and lies_alike(i, kept, made_by):
             return kept
     return None
 
@@ -61,13 +77,16 @@ def times_one(i: Instruction, made_by: MadeBy) -> Variable | None:
 def over_one(i: Instruction, made_by: MadeBy) -> Variable | None:
     """``x / 1``, ``x ** 1``."""
     x, y = i.operands
-    return x if is_number(y, 1) and same_kind(i, x) else None
+    return x if is_number(y, 1) and same_kind(i, x) and lies_alike(i, x, made_by) else None
 
 
 def twice_negative(i: Instruction, made_by: MadeBy) -> Variable | None:
     """``-(-x)``."""
     inner = made_by.get(i.operands[0])
-    return inner.operands[0] if inner is not None and inner.op.func is np.negative else None
+    if inner is None or inner.op.func is not np.negative:
+        return None
+    x = inner.operands[0]
+    return x if same_kind(i, x) and lies_alike(i, x, made_by) else None
 
 
 def transposed_back(i: Instruction, made_by: MadeBy) -> Variable | None:
@@ -87,8 +106,8 @@ def is_number(v: Variable, number: float) -> bool:
 
 IDENTITIES: dict[Callable[..., Any], Callable[[Instruction, MadeBy], Variable | None]] = {
     alias: itself,
-    np.positive: itself,
-    cast: if_unchanged,
+    np.positive: if_of_this_dtype,
+    cast: if_of_this_dtype,
     np.reshape: if_unchanged,
     np.broadcast_to: if_unchanged,
     np.multiply: times_one,

@@ -44,7 +44,7 @@ def guards(listing: Listing) -> Listing:
             continue
         made_by[i.out] = i
         kept.append(i)
-    return replaced, rewritten(listing, kept, by)
+    return rewritten(listing, kept, by)
 
 
 def needless(i: Instruction, made_by: dict[Variable, Instruction]) -> bool:
