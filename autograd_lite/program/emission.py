@@ -9,12 +9,22 @@ from typing import Any
 import numpy as np
 
 from ..engine import relu
-from ..engine.rules.indexing import item, item_at
+from ..engine.rules.guard import nothing_where_nothing
+from ..engine.rules.indexing import item, item_at, put, put_at
 from ..engine.rules.linalg import contract
 from ..engine.rules.shapes import cast, inverse_permutation, join
 from .constant_arrays import constant_word, is_large, regular_text
 from .draws import draw
-from .helpers import IN_PLACE_SOURCE, OF_NUMBERS, helper_of, in_place_source, lowest, source_of, with_what_they_call
+from .helpers import (
+    IN_PLACE_SOURCE,
+    OF_NUMBERS,
+    helper_of,
+    in_place_source,
+    lowest,
+    of_number_source,
+    source_of,
+    with_what_they_call,
+)
 from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from .memory import Block, Layout, is_view, layout_of
 from .names import Names, free_name
@@ -262,12 +272,12 @@ class Writer:
         lines = []
         for dtype in dict.fromkeys(dtype for _, dtype in self.scalars):
             of_dtype = [(value, name) for (value, d), name in self.scalars.items() if d == dtype]
-            numbers = ", ".join(repr(int(v)) if v.is_integer() else repr(v) for v, _ in of_dtype)
-            comma = "," if len(of_dtype) == 1 else ""
-            lines.append(
-                f"{', '.join(name for _, name in of_dtype)}{comma} = "
-                f"(np.array(c, np.{dtype}) for c in ({numbers}{comma}))"
-            )
+            numbers = [repr(int(v)) if v.is_integer() else repr(v) for v, _ in of_dtype]
+            names = [name for _, name in of_dtype]
+            if len(names) == 1:
+                lines.append(f"{names[0]} = np.array({numbers[0]}, np.{dtype})")
+            else:
+                lines.append(f"{', '.join(names)} = (np.array(c, np.{dtype}) for c in ({', '.join(numbers)}))")
         return lines
 
     def constant_line(self, v: Variable, name: str) -> str:
@@ -347,8 +357,16 @@ def of_numbers(i: Instruction) -> bool:
 
 def written_in_python(listing: Listing) -> list[Callable[..., Any]]:
     """Helpers that are copied from where they are defined, those that are called first."""
-    known = (*OF_NUMBERS, *IN_PLACE_SOURCE)
-    return with_what_they_call(i.op.func for i in helpers_used(listing) if i.op.func not in known)
+    return with_what_they_call(
+        i.op.func
+        for i in helpers_used(listing)
+        if helper_of(i) not in (OF_NUMBERS if of_numbers(i) else IN_PLACE_SOURCE) and not is_inline(i)
+    )
+
+
+def is_inline(i: Instruction) -> bool:
+    """True for what is written without a helper."""
+    return of_numbers(i) and i.op.func in (relu, nothing_where_nothing, put, put_at)
 
 
 def helper_names(listing: Listing) -> list[str]:
@@ -362,10 +380,13 @@ def helper_sources(listing: Listing) -> list[tuple[str, Any]]:
     found: dict[str, tuple[str, Any]] = {}
     for i in helpers_used(listing):
         func = helper_of(i)
-        if of_numbers(i) and func in OF_NUMBERS:
-            found[func.__name__] = OF_NUMBERS[func], None
-        elif not of_numbers(i) and func in IN_PLACE_SOURCE:
+        if not of_numbers(i) and func in IN_PLACE_SOURCE:
             found[func.__name__] = in_place_source(i), i.out.dtype
+    for i in helpers_used(listing):
+        if of_numbers(i) and i.op.func in OF_NUMBERS:
+            in_place, dtype = found.get(i.op.func.__name__, (None, None))
+            if in_place is None or "out=None" not in in_place:
+                found[i.op.func.__name__] = of_number_source(i.op.func, in_place), dtype
     for func in written_in_python(listing):
         if (text := source_of(func)) is not None:
             found.setdefault(func.__name__, (text, None))

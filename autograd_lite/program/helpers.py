@@ -20,56 +20,48 @@ from .listing import Instruction
 
 # Written into `out`, step by step as the engine computes them, so that nothing is allocated.
 IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {
-    sigmoid: '''
-def sigmoid(z, out):
-    """1 / (1 + e^-z), for any z without overflow"""
+    sigmoid: """
+def sigmoid(z, out):  # 1 / (1 + e^-z), for any z without overflow
     np.exp(np.negative(np.maximum(z, {lowest}, out=out), out=out), out=out)
     return np.reciprocal(np.add(out, {one}, out=out), out=out)
-''',
-    relu: '''
-def relu(z, out):
-    """max(z, 0)"""
+""",
+    relu: """
+def relu(z, out):  # max(z, 0)
     return np.maximum(z, {zero}, out=out)
-''',
-    nothing_where_nothing: '''
-def nothing_where_nothing(came, gradient, out):
-    """where no gradient came, none goes on: 0 times an infinite slope is 0 and not nan"""
+""",
+    nothing_where_nothing: """
+def nothing_where_nothing(came, gradient, out):  # where no gradient came, none goes on: 0 times an infinite slope is 0 and not nan
     np.copyto(out, gradient)
     if np.isnan(np.vdot(out, out)):
         out[(came == 0) & np.isnan(out)] = 0
     return out
-''',
-    softmax: '''
-def softmax(z, out, axis=-1):
-    """e^z_j / sum of e^z_k; the largest z is subtracted first"""
+""",
+    softmax: """
+def softmax(z, out, axis=-1):  # e^z_j / sum of e^z_k; the largest z is subtracted first
     np.exp(np.subtract(z, z.max(axis=axis, keepdims=True), out=out), out=out)
     return np.divide(out, out.sum(axis=axis, keepdims=True), out=out)
-''',
-    log_softmax: '''
-def log_softmax(z, out, axis=-1):
-    """the logarithm of softmax"""
+""",
+    log_softmax: """
+def log_softmax(z, out, axis=-1):  # the logarithm of softmax
     np.subtract(z, z.max(axis=axis, keepdims=True), out=out)
     return np.subtract(out, np.log(np.exp(out).sum(axis=axis, keepdims=True)), out=out)
-''',
-    put: '''
-def put(g, index, out):
-    """zeros, with g at an index: the gradient of what was taken from there"""
+""",
+    put: """
+def put(g, index, out):  # zeros, with g at an index: the gradient of what was taken from there
     out[...] = 0
     out[index] = g
     return out
-''',
-    put_at: '''
-def put_at(g, index, out):
-    """zeros, with g added at an index: the gradient of what was taken from there, perhaps more than once"""
+""",
+    put_at: """
+def put_at(g, index, out):  # zeros, with g added at an index: the gradient of what was taken from there, perhaps more than once
     out[...] = 0
     np.add.at(out, index, g)
     return out
-''',
-    sigmoid_crossentropy: '''
-def sigmoid_crossentropy(z, y, out):
-    """-y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z"""
+""",
+    sigmoid_crossentropy: """
+def sigmoid_crossentropy(z, y, out):  # -y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z
     return np.subtract({softplus}, y * z, out=out)
-''',
+""",
 }
 
 SOFTPLUS = {
@@ -78,18 +70,24 @@ SOFTPLUS = {
 }
 """log(1 + e^z) as the engine computes it: of few entries in few calls, of many in fast ones."""
 
-OF_NUMBERS: dict[Callable[..., Any], str] = {
-    sigmoid: '''
-def sigmoid(z):
-    """1 / (1 + e^-z)"""
-    return 1 / (1 + math.exp(-max(z, -700.0)))
-''',
-    sigmoid_crossentropy: '''
-def sigmoid_crossentropy(z, y):
-    """-y log f - (1 - y) log(1 - f) of f = sigmoid(z)"""
-    return max(z, 0.0) + math.log1p(math.exp(-abs(z))) - y * z
-''',
+OF_NUMBERS: dict[Callable[..., Any], tuple[str, str]] = {
+    sigmoid: ("z", "1 / (1 + math.exp(-max(z, -700.0)))"),
+    sigmoid_crossentropy: ("z, y", "max(z, 0.0) + math.log1p(math.exp(-abs(z))) - y * z"),
+    softmax: ("z, axis=-1", "z - z + 1.0"),
+    log_softmax: ("z, axis=-1", "z - z"),
 }
+"""The same of one plain number: parameters and result."""
+
+
+def of_number_source(func: Callable[..., Any], in_place: str | None) -> str:
+    """A helper for numbers; with ``out``, for arrays too, if the program has both."""
+    parameters, result = OF_NUMBERS[func]
+    if in_place is None:
+        return f"\ndef {func.__name__}({parameters}):\n    return {result}\n"
+    definition, _, body = in_place.partition(":")
+    return f"{definition.replace('out', 'out=None')}:{body}".replace(
+        "\n    ", f"\n    if out is None:  # one number\n        return {result}\n    ", 1
+    )
 
 
 def helper_of(i: Instruction) -> Callable[..., Any]:

@@ -69,7 +69,7 @@ class Program:
         self.name = function_name(recording.f)
         self.recorded = recording.listing
         self.listing = listing or simplified(recording.listing)
-        self._recording = recording
+        self._recording, self._form = recording, form
         self._run: Lines | Chunks | Levels = loaded(self.listing, self.name, form)
         self.form = type(self._run).__name__.lower()
         self._lock = threading.Lock()
@@ -105,6 +105,8 @@ class Program:
         TypeError, ValueError
             If an argument is not what the program was recorded for.
         """
+        if self._recording.born and self._recording.is_outdated:
+            self.__init__(self._recording.again(), self._form)  # type: ignore[misc]
         inputs = self._inputs(args, kwargs)
         with self._lock, np.errstate(**self._quiet):  # type: ignore[arg-type]
             outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in self._outputs(inputs)]

@@ -37,7 +37,9 @@ class Reader:
         if isinstance(thing, Value):
             found = self.variables.get(thing)
             if found is None:
-                found = self.variables[thing] = Variable.like(thing._data, thing.name or "")
+                found = Variable.like(thing._data) if thing.op is not None else Variable.constant(thing._data)
+                found.name = thing.name or ""
+                self.variables[thing] = found
             return found
         key = id(thing) if isinstance(thing, np.ndarray) else (type(thing), repr(thing))
         found = self._constants.get(key)

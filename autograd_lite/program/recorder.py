@@ -13,7 +13,7 @@ import numpy as np
 
 from ..engine import RecordingError, Value
 from ..engine.recording import next_index, pausing_threads
-from ..engine.tracing import Trace, traces
+from ..engine.tracing import Trace, moment_of, traces
 from . import trees
 from .arguments import Argument, stand_in
 from .draws import Draws, check_no_hidden_draws, states
@@ -37,6 +37,8 @@ class Recording:
         Its arguments, taken apart.
     outside : tuple of Value
         Values that f used without being given them: weights. Each run looks their numbers up anew.
+    born : tuple of Value
+        Values that f wrapped while it was recorded. They are constants, as long as nobody changes them.
     listing : Listing
         Its inputs are the numeric arguments and generators, then the Values from outside.
     result : nested tuple, list or dict
@@ -48,8 +50,19 @@ class Recording:
     tree: Any
     arguments: tuple[Argument, ...]
     outside: tuple[Value, ...]
+    born: tuple[Value, ...]
     listing: Listing
     result: Any
+
+    @property
+    def is_outdated(self) -> bool:
+        """True if a Value was changed that was made while recording, such as the weights of a model that built itself."""
+        return any(v.changed != -1 or v._snapshot is not None for v in self.born)
+
+    def again(self) -> Recording:
+        """The same function recorded for the same examples; what was made then is from outside now."""
+        args, kwargs = self.tree
+        return recording_of(self.f, args, kwargs)
 
     @property
     def is_flat(self) -> bool:
@@ -132,9 +145,11 @@ def recording_of(
         outputs, result = taken_apart(found, f)
         effects = [v for drawer in drawers for v in drawer.drawn]
         everything = everything_behind([*outputs, *effects])
-        outside = values_from_outside(everything, trace)
+        leaves = [v for v in everything if v.op is None and v not in trace.inputs]
+        outside = tuple(v for v in leaves if moment_of(v) < trace.since)
+        born = tuple(v for v in leaves if moment_of(v) >= trace.since)
         listing = listing_of([*inputs, *outside], outputs, trace, everything)
-    return Recording(f, signature, (args, kwargs), arguments, tuple(outside), listing, result)
+    return Recording(f, signature, (args, kwargs), arguments, outside, born, listing, result)
 
 
 def bound(
@@ -183,8 +198,3 @@ def taken_apart(found: Any, f: Callable[..., Any]) -> tuple[list[Value], Any]:
             f"an array, or a list, tuple or dict of them."
         )
     return outputs, result
-
-
-def values_from_outside(used: Sequence[Value], trace: Trace) -> list[Value]:
-    """Wrapped Values that were used but not given. Weights that f made while it was recorded are among them."""
-    return [v for v in used if v.op is None and v not in trace.inputs]

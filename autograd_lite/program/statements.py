@@ -80,7 +80,7 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
         Where it lies, if it is written into an array that exists.
     """
     if i.out.is_number:
-        of_numbers = texts and all(v.is_number for v in i.operands) and i.op.func not in (put, put_at)
+        of_numbers = texts and all(v.is_number for v in i.operands) and i.op.func not in (put, put_at, draw)
         return number_text(i, texts) if of_numbers else number_of_arrays(i, texts)
     out = f", out={name}" if block is not None else ""
     call = f"{', '.join(t.source for t in texts)}{settings_text(i)}"

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 import autograd_lite as ag
+from autograd_lite.engine.rules.linalg import contract
 from autograd_lite.program.listing import Listing, interpreted
 
 
@@ -75,6 +76,11 @@ def assert_close(found: Any, expected: Any) -> None:
         assert np.asarray(f).dtype == dtype
         scale = max(1.0, float(np.max(np.abs(e), initial=0.0)))
         np.testing.assert_allclose(f, e, rtol=0, atol=scale * (1e-12 if dtype == np.float64 else 1e-5))
+
+
+def moves_axes(listing: Listing) -> bool:
+    """True if sums may go through memory in another order, and so differ in the last bit."""
+    return any(i.op.func in (np.transpose, np.swapaxes, np.moveaxis, contract) for i in listing.instructions)
 
 
 def outputs_of(listing: Listing, inputs: Iterable[Any]) -> list[Any]:
