@@ -43,9 +43,9 @@ class Trace:
         self.walks: list[tuple[Any, list[tuple[Any, Any]]]] = []
         self.gradients: list[tuple[Any, Any]] = []
 
-    def follows(self, v: Any) -> bool:
-        """True if a Value depends on the arguments, or may."""
-        return v in self.inputs or (v.op is not None and moment_of(v) >= self.since)
+    def is_constant(self, v: Any) -> bool:
+        """True for a Value that the function itself wrapped: its numbers are the same in every run."""
+        return v.op is None and v not in self.inputs and moment_of(v) >= self.since
 
 
 def moment_of(v: Any) -> int:
@@ -64,11 +64,11 @@ def current_trace() -> Trace | None:
 
 
 def refuse_if_traced(v: Any, what: str, remedy: str) -> None:
-    """Raise if a Value that a recording follows is used in a way that a replay could not repeat."""
+    """Raise if a Value is used, while a function is recorded, in a way that a replay could not repeat."""
     trace = current_trace()
-    if trace is not None and (trace.follows(v) or remedy == "change"):
+    if trace is not None and not trace.is_constant(v):
         raise RecordingError(
-            f"While a function is recorded, {what} of {v.described()} is not known. {REMEDIES[remedy]}"
+            f"While a function is recorded, {what} of {v.described()} cannot be had. {REMEDIES[remedy]}"
         )
 
 

@@ -123,9 +123,9 @@ def as_numbers(given: Any, name: str) -> Any:
             f"A program computes with plain numbers, and {name} is {given.described()}, whose graph would be cut. Give "
             f"its numbers, v.data; for gradients record a function that computes them: ag.record(ag.grad(f), x)."
         )
-    if isinstance(given, np.ndarray) and given.dtype.kind in "iub" and type(given) is np.ndarray:
-        return given if given.ndim else float(given)
-    if isinstance(given, np.ndarray) and given.dtype.kind == "f" and type(given) is np.ndarray:
+    if type(given) is np.ndarray and given.dtype.kind in "iubf":
+        if not given.dtype.isnative:
+            given = given.astype(given.dtype.newbyteorder("="))
         return given if given.ndim else float(given)
     if isinstance(given, list | tuple) and given:
         try:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from ..engine import relu
-from .helpers import OF_NUMBERS, source_of, with_what_they_call
+from .helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
 from .level_graph import UNCHANGED, settings_of
 from .listing import Instruction, Listing, Variable, uses
 from .numbers import CALLS, INFIX, Text, constant_text, number_text
@@ -148,7 +148,9 @@ def helpers_of(listing: Listing) -> list[Callable[..., Any]]:
 
 def helper_source(func: Callable[..., Any]) -> str:
     """The source of a helper. One whose source Python does not know is among the module's globals."""
-    return (OF_NUMBERS.get(func) or source_of(func) or f"# {called(func)} is given").strip("\n")
+    if func in OF_NUMBERS:
+        return of_number_source(func, None).strip("\n")
+    return (source_of(func) or f"# {called(func)} is given").strip("\n")
 
 
 # ------------------------------------------------------------------------------- writing

@@ -82,7 +82,8 @@ class Compiled:
 
 def signature(args: tuple[Any, ...], kwargs: dict[str, Any], leaves: list[Any]) -> Hashable:
     """Equal for arguments that one program serves."""
-    return structure(args), tuple((k, structure(v)) for k, v in kwargs.items()), tuple(map(kind, leaves))
+    named = tuple((k, structure(v)) for k, v in kwargs.items())
+    return structure(args), named, tuple(map(kind, leaves))
 
 
 def structure(tree: Any) -> Hashable:
@@ -101,7 +102,7 @@ def kind(leaf: Any) -> Hashable:
     if isinstance(leaf, np.random.Generator):
         return np.random.Generator
     if is_numeric(leaf):
-        return (np.shape(leaf), "list") if isinstance(leaf, list) else float
+        return (np.shape(leaf), np.asarray(leaf).dtype) if isinstance(leaf, list) else float
     try:
         hash(leaf)
     except TypeError:

@@ -33,7 +33,7 @@ from .numbers import Text, constant_text
 from .reading import Factor
 from .statements import constant_source, formula_text, is_numpys, setting_text, statement
 
-RESERVED = ("np", "math", "constants", "Path")
+RESERVED = ("np", "math", "constants", "Path", "abs", "max", "float", "range", "slice", "FloatingPointError")
 COMMENTS_AT = 72
 LONGEST_STEP = 72
 WIDEST = 132
@@ -272,7 +272,7 @@ class Writer:
         lines = []
         for dtype in dict.fromkeys(dtype for _, dtype in self.scalars):
             of_dtype = [(value, name) for (value, d), name in self.scalars.items() if d == dtype]
-            numbers = [repr(int(v)) if v.is_integer() else repr(v) for v, _ in of_dtype]
+            numbers = [setting_text(int(v) if v.is_integer() else v) for v, _ in of_dtype]
             names = [name for _, name in of_dtype]
             if len(names) == 1:
                 lines.append(f"{names[0]} = np.array({numbers[0]}, np.{dtype})")

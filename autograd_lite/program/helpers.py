@@ -30,7 +30,7 @@ def relu(z, out):  # max(z, 0)
     return np.maximum(z, {zero}, out=out)
 """,
     nothing_where_nothing: """
-def nothing_where_nothing(came, gradient, out):  # where no gradient came, none goes on: 0 times an infinite slope is 0 and not nan
+def nothing_where_nothing(came, gradient, out):  # where no gradient came, none goes on: 0 times inf is 0 here
     np.copyto(out, gradient)
     if np.isnan(np.vdot(out, out)):
         out[(came == 0) & np.isnan(out)] = 0
@@ -47,13 +47,13 @@ def log_softmax(z, out, axis=-1):  # the logarithm of softmax
     return np.subtract(out, np.log(np.exp(out).sum(axis=axis, keepdims=True)), out=out)
 """,
     put: """
-def put(g, index, out):  # zeros, with g at an index: the gradient of what was taken from there
+def put(g, index, out):  # zeros, with g at an index
     out[...] = 0
     out[index] = g
     return out
 """,
     put_at: """
-def put_at(g, index, out):  # zeros, with g added at an index: the gradient of what was taken from there, perhaps more than once
+def put_at(g, index, out):  # zeros, with g added at an index, which may name an entry twice
     out[...] = 0
     np.add.at(out, index, g)
     return out
@@ -134,7 +134,18 @@ def source_of(func: Callable[..., Any]) -> str | None:
             star.annotation = None
     if ast.get_docstring(definition) and len(definition.body) > 1:
         definition.body = definition.body[1:]
-    return ast.unparse(definition)
+    return ast.unparse(WithNumbers(plain.__globals__).visit(definition))
+
+
+class WithNumbers(ast.NodeTransformer):
+    """Writes a module's constant numbers where a function reads them."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        value = self._names.get(node.id)
+        return ast.Constant(value) if type(value) in (int, float) and isinstance(node.ctx, ast.Load) else node
 
 
 def with_what_they_call(functions: Iterable[Callable[..., Any]]) -> list[Callable[..., Any]]:

@@ -17,6 +17,10 @@ from ..engine import Operation
 FORWARD, BACKWARD, UPDATE = "forward", "backward", "update"
 
 
+OF_NUMBERS = {kind: np.dtype(kind) for kind in (float, int, bool)}
+OBJECT = np.dtype("O")
+
+
 class Variable:
     """What an instruction reads or computes.
 
@@ -51,7 +55,7 @@ class Variable:
             made = cls(data.shape, data.dtype, name)
             made.axes = axes_of(data)
             return made
-        return cls(None, np.dtype(type(data)) if isinstance(data, bool | int | float) else np.dtype("O"), name)
+        return cls(None, OF_NUMBERS.get(type(data), OBJECT), name)
 
     @classmethod
     def constant(cls, data: Any) -> Variable:

@@ -44,7 +44,7 @@ class Program:
     Attributes
     ----------
     name : str
-        The name of the recorded function.
+        The name of the recorded function, and of the function in the source.
     source : str
         The program: a module with one function.
     recorded, listing : Listing
@@ -72,6 +72,7 @@ class Program:
         self._recording, self._form = recording, form
         self._run: Lines | Chunks | Levels = loaded(self.listing, self.name, form)
         self.form = type(self._run).__name__.lower()
+        self.name = self._run.written.function if isinstance(self._run, Lines) else self.name
         self._lock = threading.Lock()
         self._must_bind = bool(recording.tree[1])
         self._has_settings = not all(a.is_numeric or a.is_generator for a in recording.arguments)
@@ -119,7 +120,7 @@ class Program:
         recording = self._recording
         if kwargs or self._must_bind or len(args) != len(recording.tree[0]):
             args, kwargs = self._bound(args, kwargs)
-        if recording.is_flat and not any(map(trees.is_container, args)):
+        if recording.is_flat and len(args) == len(recording.arguments) and not any(map(trees.is_container, args)):
             given: Sequence[Any] = args
         else:
             given = self._taken_apart(args, kwargs)
@@ -146,7 +147,7 @@ class Program:
                 f"{self.name}() was recorded for arguments that are nested otherwise, or for another number of them: "
                 f"{', '.join(f'{a.name}: {a.described()}' for a in self._recording.arguments)}."
             )
-        return [leaf for _, leaf in trees.leaves((args, kwargs))]
+        return list(trees.parts_like((args, kwargs), self._recording.tree))
 
     def _outputs(self, inputs: list[Any]) -> Sequence[Any]:
         """What the source computes; where plain numbers met a pole, what NumPy says there."""

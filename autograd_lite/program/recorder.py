@@ -16,6 +16,7 @@ from ..engine.recording import next_index, pausing_threads
 from ..engine.tracing import Trace, moment_of, traces
 from . import trees
 from .arguments import Argument, stand_in
+from .collecting import without_collecting
 from .draws import Draws, check_no_hidden_draws, states
 from .listing import Listing
 from .reading import everything_behind, listing_of
@@ -144,11 +145,12 @@ def recording_of(
         check_no_hidden_draws(f, before)
         outputs, result = taken_apart(found, f)
         effects = [v for drawer in drawers for v in drawer.drawn]
-        everything = everything_behind([*outputs, *effects])
-        leaves = [v for v in everything if v.op is None and v not in trace.inputs]
-        outside = tuple(v for v in leaves if moment_of(v) < trace.since)
-        born = tuple(v for v in leaves if moment_of(v) >= trace.since)
-        listing = listing_of([*inputs, *outside], outputs, trace, everything)
+        with without_collecting():
+            everything = everything_behind([*outputs, *effects])
+            leaves = [v for v in everything if v.op is None and v not in trace.inputs]
+            outside = tuple(v for v in leaves if moment_of(v) < trace.since)
+            born = tuple(v for v in leaves if moment_of(v) >= trace.since)
+            listing = listing_of([*inputs, *outside], outputs, trace, everything)
     return Recording(f, signature, (args, kwargs), arguments, outside, born, listing, result)
 
 

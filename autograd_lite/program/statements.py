@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,11 +29,13 @@ def setting_text(value: Any) -> str:
     if isinstance(value, np.ndarray) and value.size == 0:
         return f"np.empty({value.shape}, {setting_text(value.dtype)})"
     if isinstance(value, np.ndarray):
-        return f"np.array({value.tolist()!r}, {setting_text(value.dtype)})"
+        return f"np.array({setting_text(value.tolist())}, {setting_text(value.dtype)})"
     if isinstance(value, np.dtype):
         return f"np.{value.name}"
     if isinstance(value, type) and issubclass(value, np.generic):
         return f"np.{value.__name__}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"-np.{-value}" if value < 0 else f"np.{value}"
     if value is Ellipsis:
         return "..."
     if isinstance(value, tuple):

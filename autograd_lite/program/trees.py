@@ -37,6 +37,21 @@ def leaves(tree: Any, name: str = "") -> Iterator[tuple[str, Any]]:
         yield from leaves(part, f"{name}_{key}" if name else str(key))
 
 
+def parts_like(tree: Any, model: Any) -> Iterator[Any]:
+    """The parts of a tree in the order in which another one of the same shape has them.
+
+    Examples
+    --------
+    >>> list(parts_like({"b": 2.0, "W": 1.0}, {"W": 0.0, "b": 0.0}))
+    [1.0, 2.0]
+    """
+    if not is_container(model):
+        yield tree
+        return
+    for key in model if isinstance(model, dict) else range(len(model)):
+        yield from parts_like(tree[key], model[key])
+
+
 def mapped(change: Callable[[Any], Any], tree: Any) -> Any:
     """The same tree with every part changed, in the order of `leaves`.
 

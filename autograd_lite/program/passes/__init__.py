@@ -5,6 +5,7 @@ Each can be read alone, and printed before and after: ``print(listing); print(co
 
 from collections.abc import Callable
 
+from ..collecting import without_collecting
 from ..listing import Listing
 from .algebra import algebra
 from .common import common
@@ -20,8 +21,9 @@ PASSES: tuple[Pass, ...] = (constants, algebra, guards, constants, algebra, guar
 
 def simplified(listing: Listing) -> Listing:
     """The listing after all passes."""
-    for each in PASSES:
-        listing = each(listing)
+    with without_collecting():
+        for each in PASSES:
+            listing = each(listing)
     return listing
 
 
