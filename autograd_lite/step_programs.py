@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,9 +26,10 @@ class StepProgram(TrainingProgram):
     ``fit`` runs it. Print it to read it; `save` it to run it with NumPy alone.
     """
 
-    def __init__(self, step: Step, vectors: Vectors, optimizer: Any) -> None:
+    def __init__(self, step: Step, vectors: Vectors, optimizer: Any, judges: bool = False) -> None:
         super().__init__(step, vectors.update)
         self._vectors, self._optimizer = vectors, optimizer
+        self.judges = judges  # the loss looks at the predictions of each batch
 
     @property
     def batch_size(self) -> int:
@@ -40,6 +43,15 @@ class StepProgram(TrainingProgram):
     def publish(self) -> None:
         """Give the model's weights their new numbers."""
         self._vectors.publish()
+
+    def state(self) -> tuple[int, list[np.ndarray]]:
+        """Copies of what a step changes."""
+        return self._optimizer.iterations, self._vectors.copies()
+
+    def restore(self, state: tuple[int, list[np.ndarray]]) -> None:
+        """Take a step back."""
+        self._optimizer.iterations = state[0]
+        self._vectors.put_back(state[1])
 
     def advance(self, x: np.ndarray, y: np.ndarray) -> Any:
         """One step on the vectors: the cost, or (cost, outputs). The model's weights are published later.
@@ -109,13 +121,14 @@ class ModelPrograms:
         if vectors is None:
             return None
         with np.errstate(all="ignore"):
-            outputs_too = bool(self._model.chosen_metrics) or self._model.loss.judges(self._model(x[:1]))
-        made = self._kept(
-            ("train", outputs_too, id(vectors), like(x), like(y)),
-            lambda: StepProgram(
-                self._step(x, y, weights, int(outputs_too), vectors.columns), vectors, self._model.optimizer
-            ),
-        )
+            judges = self._model.loss.judges(self._model(x[:1]))
+        outputs_too = bool(self._model.chosen_metrics) or judges
+
+        def make() -> StepProgram:
+            step = self._step(x, y, weights, int(outputs_too), vectors.columns)
+            return StepProgram(step, vectors, self._model.optimizer, judges)
+
+        made = self._kept(("train", outputs_too, id(vectors), like(x), like(y)), make)
         if made is not None and (self.latest is None or len(x) >= self.latest.batch_size):
             self.latest = made
         return made
@@ -135,6 +148,10 @@ class ModelPrograms:
 
     def predictions(self, x: np.ndarray) -> Program | None:
         """f(x) for batches like this one."""
+
+        if not self._model.built:
+            with np.errstate(all="ignore"):
+                self._model(x[:1])  # makes the weights, which a recording would find changed
 
         def predict(x: Any) -> Any:
             return self._model(x)
@@ -163,7 +180,7 @@ class ModelPrograms:
                 warnings.warn(
                     f"This model runs eagerly, which is slower, because it cannot be recorded as a program. {error} To "
                     f"say that this is meant: model.compile(..., run_eagerly=True).",
-                    stacklevel=6,
+                    stacklevel=frames_inside() + 1,
                 )
                 return None
             self._made[(*key, *self._as_it_is())] = made
@@ -174,6 +191,15 @@ class ModelPrograms:
     def _as_it_is(self) -> tuple[Hashable, ...]:
         """What a recording of the model depends on besides the data: another activation needs another program."""
         return repr(self._model.loss), *((id(layer), layer.changes) for layer in self._model.layers)
+
+
+def frames_inside() -> int:
+    """How many frames up the first one is that is not of this package: a warning is for the line that called it."""
+    folder, level = str(Path(__file__).parent), 1
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(folder):
+        frame, level = frame.f_back, level + 1
+    return level - 1
 
 
 def like(batch: np.ndarray) -> Hashable:

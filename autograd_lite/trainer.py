@@ -300,7 +300,7 @@ class Trainer:
         programs = self._programs
         if programs is None or programs.latest is None:
             raise RuntimeError(
-                "There is no program yet: it is recorded by the first fit. Before that: model.train_program(batch_size)."
+                "There is no program yet: the first fit records it. Before that: model.train_program(batch_size)."
                 if programs is not None or self._loss is None
                 else "This model runs eagerly (run_eagerly=True), so that it has no program."
             )
@@ -352,7 +352,9 @@ class Trainer:
         """Features as an array of as many columns as the model was built for."""
         if self._features == 1 and np.ndim(x := as_array(x, "X")) == 1:
             x = x.reshape(-1, 1)  # one feature was declared, so a vector can mean nothing else
-        array = features(x, getattr(self.layers[0], "dtype", np.float64) if self.layers else np.float64)
+        array = np.ascontiguousarray(
+            features(x, getattr(self.layers[0], "dtype", np.float64) if self.layers else np.float64)
+        )
         if self._features not in (None, array.shape[1]):
             raise ValueError(
                 f"{self.layers[0].described() if self.layers else 'The model'} expects {self._features} features an "

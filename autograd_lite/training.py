@@ -54,6 +54,7 @@ def step_by_program(model: Any, program: StepProgram, x: np.ndarray, y: np.ndarr
 
     A cost or gradient that is inf or nan is looked into by the eager engine, which finds out where it came from.
     """
+    judging = program.judges and program.state()
     try:
         found = program.advance(x, y)
     except FloatingPointError:
@@ -64,8 +65,12 @@ def step_by_program(model: Any, program: StepProgram, x: np.ndarray, y: np.ndarr
     if not isinstance(found, tuple):
         return {"loss": found}
     cost, outputs = found
-    if model.loss.judges(outputs):
-        model.loss.check_predictions(outputs)
+    if judging:
+        try:
+            model.loss.check_predictions(outputs)
+        except ValueError:
+            program.restore(judging)
+            raise
     return {"loss": cost} | measured(model, y, outputs)
 
 

@@ -76,6 +76,15 @@ class Vectors:
         for v, weights in zip(self._variables, self._published, strict=True):
             v.replace(weights)
 
+    def copies(self) -> list[np.ndarray]:
+        """Copies of all vectors."""
+        return [self.namespace[name].copy() for name in self.update.update.vectors]
+
+    def put_back(self, copies: list[np.ndarray]) -> None:
+        """Write copies back."""
+        for name, copy in zip(self.update.update.vectors, copies, strict=True):
+            self.namespace[name][...] = copy
+
     def collect(self, gradients: Sequence[np.ndarray]) -> np.ndarray:
         """All gradients in their vector."""
         flat = [g.T if columns else g for g, (_, _, columns) in zip(gradients, self._parts, strict=True)]

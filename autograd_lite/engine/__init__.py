@@ -6,7 +6,7 @@ from .calculus import grad, value_and_grad
 from .gradcheck import GradientMismatch, check_grad
 from .joining import array
 from .recording import no_grad, reachable
-from .rules.neural import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
+from .rules.neural import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
 from .rules.table import MissingRule, Operation, no_gradient, primitive, rule
 from .tracing import RecordingError
 from .value import Value
@@ -32,5 +32,6 @@ __all__ = [
     "sigmoid",
     "sigmoid_crossentropy",
     "softmax",
+    "softmax_crossentropy",
     "value_and_grad",
 ]

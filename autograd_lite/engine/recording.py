@@ -198,7 +198,9 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     if op.settings:
         if any(isinstance(setting, Node) for setting in op.settings.values()):
             raise TypeError(
-                f"{full_name(func)} was given a Value as a setting; settings such as axis are plain numbers."
+                f"{full_name(func)} was given a Value as a setting; settings such as axis are plain numbers. (While a "
+                f"function is recorded, numbers among its arguments are Values. Give it the setting from outside: "
+                f"lambda x: f(x, axis=0).)"
             )
         op.settings = {key: frozen(setting) for key, setting in op.settings.items()}
     return record(op, operands)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Value, log_softmax, sigmoid, sigmoid_crossentropy, softmax
+from ..engine import Value, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
 from .base import Loss, asked_too_early, numbers, predictions
 
 EPSILON = 1e-7  # Keras' clip of probabilities, for predictions that are no sigmoid's or softmax' output
@@ -186,13 +186,11 @@ class CategoricalCrossentropy(Crossentropy):
             )
         return y_true
 
-    def log_probabilities(self, y_pred: Any) -> Any:
-        """Log f of each class, from the logits where they are known."""
-        z = self.logits(y_pred)
-        return log_softmax(z) if z is not None else np.log(self.probable(y_pred))
-
     def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
-        return -np.sum(y_true * self.log_probabilities(y_pred), axis=-1)
+        z = self.logits(y_pred)
+        if z is not None:
+            return softmax_crossentropy(z, y_true)
+        return -np.sum(y_true * np.log(self.probable(y_pred)), axis=-1)
 
     def check_predictions(self, y_pred: Any) -> None:
         super().check_predictions(y_pred)
@@ -269,7 +267,10 @@ class SparseCategoricalCrossentropy(CategoricalCrossentropy):
         return y_true.astype(np.intp)
 
     def losses(self, y_true: np.ndarray, y_pred: Any) -> Any:
-        log_f = self.log_probabilities(y_pred)
+        z = self.logits(y_pred)
+        if z is not None:
+            return softmax_crossentropy(z, y_true)
+        log_f = np.log(self.probable(y_pred))
         if np.ndim(log_f) == 1:
             return -log_f[int(y_true)]
         return -log_f[np.arange(len(y_true)), y_true]

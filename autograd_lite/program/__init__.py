@@ -3,12 +3,13 @@
 from .compiling import compile
 from .costs import Cost
 from .listing import Listing, interpreted
-from .passes import simplified
+from .passes import PASSES, simplified
 from .program import Program, record
 from .training import Step, TrainingProgram, step_of
 from .update import InPlace, Update, update_of
 
 __all__ = [
+    "PASSES",
     "Cost",
     "InPlace",
     "Listing",

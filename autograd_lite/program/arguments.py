@@ -90,8 +90,8 @@ class Argument:
         if plain and self.dtype is not None and np.can_cast(data.dtype, self.dtype, "same_kind"):
             return data.astype(self.dtype)
         raise TypeError(
-            f"The program was recorded for {self.name} that is {self.described()}; it was called with {data.dtype.name}. "
-            f"Convert it, {self.name}.astype('{self.dtype}'), or record the program for {data.dtype.name}."
+            f"The program was recorded for {self.name} that is {self.described()}; it was called with "
+            f"{data.dtype.name}. Convert it, {self.name}.astype('{self.dtype}'), or record the program for {data.dtype.name}."
         )
 
     def _same_setting(self, given: Any) -> Any:

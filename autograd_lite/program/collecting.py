@@ -16,8 +16,8 @@ resting: list[bool] = []
 def without_collecting() -> Iterator[None]:
     """Work without the garbage collector, and leave it as it was.
 
-    The collector looks at all objects again and again while their number grows: for a graph of 100,000 numbers that
-    takes half of the time, and finds nothing, because nothing is thrown away meanwhile. Threads may be in here together.
+    It looks at all objects again and again while their number grows. For a graph of 100,000 numbers that takes half of
+    the time and finds nothing, because nothing is thrown away meanwhile. Several threads may be in here together.
 
     Examples
     --------

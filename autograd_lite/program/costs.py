@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -32,6 +32,9 @@ class Cost:
     buffer_bytes: int
     eager_bytes: int
 
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
     def __str__(self) -> str:
         return (
             f"{self.operations} operations, {self.flops:,} floating-point operations, {self.buffer_bytes:,} bytes of "
@@ -45,7 +48,7 @@ def cost_of(recorded: Listing, listing: Listing, *layouts: Layout, vector: int =
     return Cost(
         operations=len(working),
         flops=sum(map(flops, working)),
-        buffer_bytes=8 * vector + sum(block.bytes for layout in layouts for block in layout.blocks),
+        buffer_bytes=8 * vector + sum(block.bytes for layout in layouts for block in layout.blocks if not block.given),
         eager_bytes=sum(nbytes(i.out) for i in recorded.instructions if not is_view(i)),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from types import FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -82,15 +85,52 @@ def check_no_hidden_draws(f: Any, before: dict[str, Any]) -> None:
 def states(f: Any) -> dict[str, Any]:
     """The state of every generator that a function can reach from outside, by a name for messages."""
     found = {"NumPy's global generator, np.random": repr(np.random.get_state(legacy=False))}
-    inner = getattr(f, "__wrapped__", f)
-    cells = zip(inner.__code__.co_freevars, inner.__closure__ or (), strict=True) if hasattr(inner, "__code__") else ()
-    reachable = {name: cell_contents(cell) for name, cell in cells}
-    if hasattr(inner, "__code__"):
-        reachable |= {name: inner.__globals__.get(name) for name in inner.__code__.co_names}
-    for name, thing in reachable.items():
-        if isinstance(thing, np.random.Generator):
-            found[f"the generator {name}, which is none of its arguments"] = repr(thing.bit_generator.state)
+    for name, generator in generators_behind(f):
+        found[f"the generator {name}, which is none of its arguments"] = repr(generator.bit_generator.state)
     return found
+
+
+def generators_behind(f: Any) -> Iterator[tuple[str, np.random.Generator]]:
+    """Generators that f may draw from: in what it refers to, and in the attributes and parts of that."""
+    seen: set[int] = set()
+    todo = [("", f, 0)]
+    while todo and len(seen) < AT_MOST:
+        name, thing, depth = todo.pop()
+        if id(thing) in seen or isinstance(thing, np.ndarray | str | bytes | Value | type | ModuleType):
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, np.random.Generator):
+            yield name.lstrip("."), thing
+        elif depth < DEEPEST:
+            todo += [(f"{name}{part}", x, depth + 1) for part, x in parts_of(thing)]
+
+
+AT_MOST = 5_000  # things that are looked into
+DEEPEST = 6
+
+
+def parts_of(thing: Any) -> Iterator[tuple[str, Any]]:
+    """What a thing refers to, with how to write it: a function's closure and globals, attributes, entries."""
+    if isinstance(thing, MethodType | partial):
+        yield "", thing.__func__ if isinstance(thing, MethodType) else thing.func
+        if isinstance(thing, MethodType):
+            yield ".self", thing.__self__
+    elif isinstance(thing, FunctionType):
+        yield "", getattr(thing, "__wrapped__", None)
+        for name, cell in zip(thing.__code__.co_freevars, thing.__closure__ or (), strict=True):
+            yield f".{name}", cell_contents(cell)
+        for name in thing.__code__.co_names:
+            yield f".{name}", thing.__globals__.get(name)
+    elif isinstance(thing, dict):
+        yield from ((f"[{key!r}]", part) for key, part in thing.items())
+    elif isinstance(thing, list | tuple):
+        yield from ((f"[{at}]", part) for at, part in enumerate(thing[:1000]))
+    elif hasattr(thing, "__dict__"):
+        yield from ((f".{name}", part) for name, part in vars(thing).items())
+        if callable(thing) and isinstance(getattr(type(thing), "call", None), FunctionType):
+            yield "", type(thing).call
+        if callable(thing) and isinstance(type(thing).__call__, FunctionType):
+            yield "", type(thing).__call__
 
 
 def cell_contents(cell: Any) -> Any:

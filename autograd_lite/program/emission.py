@@ -385,7 +385,7 @@ def helper_sources(listing: Listing) -> list[tuple[str, Any]]:
     for i in helpers_used(listing):
         if of_numbers(i) and i.op.func in OF_NUMBERS:
             in_place, dtype = found.get(i.op.func.__name__, (None, None))
-            if in_place is None or "out=None" not in in_place:
+            if in_place is None or "is float" not in in_place:
                 found[i.op.func.__name__] = of_number_source(i.op.func, in_place), dtype
     for func in written_in_python(listing):
         if (text := source_of(func)) is not None:

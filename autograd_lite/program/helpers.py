@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
+from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
 from ..engine.rules.guard import nothing_where_nothing
 from ..engine.rules.indexing import is_basic, put, put_at
 from ..engine.rules.neural import FEW
@@ -21,12 +21,12 @@ from .listing import Instruction
 # Written into `out`, step by step as the engine computes them, so that nothing is allocated.
 IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {
     sigmoid: """
-def sigmoid(z, out):  # 1 / (1 + e^-z), for any z without overflow
-    np.exp(np.negative(np.maximum(z, {lowest}, out=out), out=out), out=out)
-    return np.reciprocal(np.add(out, {one}, out=out), out=out)
+def sigmoid(z, out=None):  # 1 / (1 + e^-z), for any z without overflow
+    e = np.exp(np.negative(np.maximum(z, {lowest}, out=out), out=out), out=out)
+    return np.reciprocal(np.add(e, {one}, out=out), out=out)
 """,
     relu: """
-def relu(z, out):  # max(z, 0)
+def relu(z, out=None):  # max(z, 0)
     return np.maximum(z, {zero}, out=out)
 """,
     nothing_where_nothing: """
@@ -37,14 +37,14 @@ def nothing_where_nothing(came, gradient, out):  # where no gradient came, none 
     return out
 """,
     softmax: """
-def softmax(z, out, axis=-1):  # e^z_j / sum of e^z_k; the largest z is subtracted first
-    np.exp(np.subtract(z, z.max(axis=axis, keepdims=True), out=out), out=out)
-    return np.divide(out, out.sum(axis=axis, keepdims=True), out=out)
+def softmax(z, out=None, axis=-1):  # e^z_j / sum of e^z_k; the largest z is subtracted first
+    e = np.exp(np.subtract(z, z.max(axis=axis, keepdims=True), out=out), out=out)
+    return np.divide(e, e.sum(axis=axis, keepdims=True), out=out)
 """,
     log_softmax: """
-def log_softmax(z, out, axis=-1):  # the logarithm of softmax
-    np.subtract(z, z.max(axis=axis, keepdims=True), out=out)
-    return np.subtract(out, np.log(np.exp(out).sum(axis=axis, keepdims=True)), out=out)
+def log_softmax(z, out=None, axis=-1):  # the logarithm of softmax
+    z = np.subtract(z, z.max(axis=axis, keepdims=True), out=out)
+    return np.subtract(z, np.log(np.exp(z).sum(axis=axis, keepdims=True)), out=out)
 """,
     put: """
 def put(g, index, out):  # zeros, with g at an index
@@ -59,8 +59,14 @@ def put_at(g, index, out):  # zeros, with g added at an index, which may name an
     return out
 """,
     sigmoid_crossentropy: """
-def sigmoid_crossentropy(z, y, out):  # -y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z
+def sigmoid_crossentropy(z, y, out=None):  # -y log f - (1 - y) log(1 - f) of f = sigmoid(z), exact for any z
     return np.subtract({softplus}, y * z, out=out)
+""",
+    softmax_crossentropy: """
+def softmax_crossentropy(z, y, out=None):  # {meaning} of f = softmax(z)
+    z = z - z.max(axis=-1, keepdims=True)
+    log_f = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+    return np.negative({chosen}, out=out)
 """,
 }
 
@@ -69,6 +75,12 @@ SOFTPLUS = {
     False: "np.add(np.log1p(np.exp(-np.abs(z)), out=out), np.maximum(z, {zero}), out=out)",
 }
 """log(1 + e^z) as the engine computes it: of few entries in few calls, of many in fast ones."""
+
+CHOSEN = {
+    True: ("-log f_y", "np.take_along_axis(log_f, y[..., None], axis=-1)[..., 0]"),
+    False: ("-sum of y_j log f_j", "np.sum(y * log_f, axis=-1)"),
+}
+"""The loss of a softmax for class numbers, and for rows."""
 
 OF_NUMBERS: dict[Callable[..., Any], tuple[str, str]] = {
     sigmoid: ("z", "1 / (1 + math.exp(-max(z, -700.0)))"),
@@ -84,10 +96,8 @@ def of_number_source(func: Callable[..., Any], in_place: str | None) -> str:
     parameters, result = OF_NUMBERS[func]
     if in_place is None:
         return f"\ndef {func.__name__}({parameters}):\n    return {result}\n"
-    definition, _, body = in_place.partition(":")
-    return f"{definition.replace('out', 'out=None')}:{body}".replace(
-        "\n    ", f"\n    if out is None:  # one number\n        return {result}\n    ", 1
-    )
+    definition, _, body = in_place.strip("\n").partition("\n")
+    return f"\n{definition}\n    if type({parameters[0]}) is float:\n        return {result}\n{body}\n"
 
 
 def helper_of(i: Instruction) -> Callable[..., Any]:
@@ -99,8 +109,13 @@ def helper_of(i: Instruction) -> Callable[..., Any]:
 
 def in_place_source(i: Instruction) -> str:
     """A helper's source for the arrays of an instruction."""
-    few = math.prod(i.operands[0].shape or ()) < FEW
-    return IN_PLACE_SOURCE[helper_of(i)].replace("{softplus}", SOFTPLUS[few])
+    text, z = IN_PLACE_SOURCE[helper_of(i)], i.operands[0]
+    if i.op.func is sigmoid_crossentropy:
+        text = text.replace("{softplus}", SOFTPLUS[math.prod(z.shape or ()) < FEW])
+    if i.op.func is softmax_crossentropy:
+        meaning, chosen = CHOSEN[len(i.operands[1].shape or ()) < len(z.shape or ())]
+        text = text.replace("{meaning}", meaning).replace("{chosen}", chosen)
+    return text
 
 
 def lowest(dtype: Any) -> float:

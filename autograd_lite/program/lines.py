@@ -1,4 +1,4 @@
-"""Lines: a listing as one function, a line an operation. It is what is shown to read, and what runs unless it is long."""
+"""Lines: a listing as one function, a line an operation: what is shown to read, and what runs unless it is long."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
+from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
 from ..engine.calculus import alias
 from ..engine.rules.guard import nothing_where_nothing
 from ..engine.rules.indexing import is_basic, item, put, put_at
@@ -27,7 +27,7 @@ VIEWS: set[Callable[..., Any]] = {
 IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, log_softmax, nothing_where_nothing}
 """Functions of our own that a program's helpers write into a given array, which may be their operand."""
 
-HELPED = {put, put_at, sigmoid_crossentropy, *IN_PLACE}
+HELPED = {put, put_at, sigmoid_crossentropy, softmax_crossentropy, *IN_PLACE}
 """Functions of our own that a program's helpers write into a given array."""
 
 TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, join, *HELPED}

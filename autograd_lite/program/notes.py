@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu, sigmoid, sigmoid_crossentropy
+from ..engine import relu, sigmoid, sigmoid_crossentropy, softmax_crossentropy
 from .listing import Variable
 from .reading import Factor
 
@@ -31,6 +31,7 @@ FACTORS: dict[Any, tuple[Callable[..., str], ...]] = {
     np.sum: (lambda v, x: "1",),
     sigmoid: (lambda v, x: f"{v} (1 - {v})",),
     relu: (lambda v, x: f"1 where {v} > 0, else 0",),
+    softmax_crossentropy: (lambda v, z, y: f"softmax({z}) - {y}",),
     sigmoid_crossentropy: (lambda v, z, y: f"sigmoid({z}) - {y}", lambda v, z, y: f"-{z}"),
 }
 

@@ -57,7 +57,7 @@ class Recording:
 
     @property
     def is_outdated(self) -> bool:
-        """True if a Value was changed that was made while recording, such as the weights of a model that built itself."""
+        """True if a Value was changed that was made while recording, such as the weights of a model that was built."""
         return any(v.changed != -1 or v._snapshot is not None for v in self.born)
 
     def again(self) -> Recording:

@@ -117,6 +117,7 @@ class TrainingProgram:
     def __init__(self, step: Step, update: InPlace) -> None:
         self.recorded, self.listing = step.recording.listing, step.listing
         self.others = step.others
+        self._update = update
         self._written, names = written(step, update)
         known = {
             f.__name__: f
@@ -153,15 +154,19 @@ class TrainingProgram:
         return save_source(self._written, path)
 
     def cost(self) -> Cost:
-        """Operations, floating-point operations, and bytes of buffers beside those that eager allocates."""
-        return cost_of(self.recorded, self.listing, *self._written.layouts)
+        """Operations, floating-point operations, and bytes of buffers beside those that eager allocates.
+
+        The gradient is among the buffers; weights and what the optimizer remembers are not, they outlive the step.
+        """
+        return cost_of(self.recorded, self.listing, *self._written.layouts) + self._update.cost()
 
     def __str__(self) -> str:
         return self.source
 
     def __repr__(self) -> str:
         x = self.listing.inputs[0]
-        return f"<TrainingProgram for batches of shape {x.shape}, {len(self.listing.instructions)} operations before the update>"
+        count = len(self.listing.instructions)
+        return f"<{type(self).__name__} for batches of shape {x.shape}, {count} operations and an update>"
 
     def _repr_html_(self) -> str:
         return f"<pre>{html.escape(self.source)}</pre>"
@@ -196,7 +201,8 @@ def written(step: Step, update: InPlace) -> tuple[Source, list[tuple[str, str]]]
     writer.rows = rows
     writer.returned(step.listing.outputs[: 1 + step.extras])
     arguments = [writer.names[v] for v in step.listing.inputs if v not in set(step.weights)]
-    writer.layout.blocks.extend(b for b in after.writer.layout.blocks if not b.given)
+    shared = [b for b in after.writer.layout.blocks if not b.given]
+    writer.layout.blocks.extend(shared)
     writer.names.update(after.writer.names)
     head = [*after.head, *views(step, writer), "", *writer.head(), *after.parts]
     names = [(writer.names[w], writer.names[g]) for w, g in zip(step.weights, step.gradients, strict=True)]

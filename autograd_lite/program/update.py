@@ -6,6 +6,7 @@ entry by entry. So it can run on one part after the other, each small enough for
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ..engine import RecordingError
+from .costs import Cost, cost_of
 from .emission import Row, Writer, assembled
 from .listing import UPDATE, Instruction, Listing, Variable, uses
 from .loading import Loaded
@@ -149,8 +151,7 @@ class UpdateWriter:
         """The vectors, and the parts that they are cut into."""
         u = self.update
         kind = "" if u.dtype == np.float64 else f", np.{u.dtype.name}"
-        lines = [f"{', '.join(u.vectors)} = (np.zeros({u.size}{kind}) for _ in range({len(u.vectors)}))"]
-        return lines
+        return [f"{', '.join(u.vectors)} = (np.zeros({u.size}{kind}) for _ in range({len(u.vectors)}))"]
 
     @property
     def parts(self) -> list[str]:
@@ -216,6 +217,17 @@ class InPlace:
     @property
     def gradient(self) -> np.ndarray:
         return self.namespace["gradient"]  # type: ignore[no-any-return]
+
+    def cost(self) -> Cost:
+        """What an update costs: its operations for every part, and the gradient that it reads."""
+        once = cost_of(self.update.listing, self.update.listing)
+        parts = self.update.size / (self.update.listing.inputs[0].shape or (1,))[0]
+        return Cost(
+            operations=once.operations * math.ceil(parts),
+            flops=round(once.flops * parts),
+            buffer_bytes=self.gradient.nbytes,
+            eager_bytes=round(once.eager_bytes * parts),
+        )
 
     def __call__(self, learning_rate: float, t: float) -> None:
         """Write new weights and new memory over the old ones."""

@@ -20,6 +20,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 import autograd_lite as ag
+from autograd_lite.engine import softmax_crossentropy
 from autograd_lite.engine.calculus import alias
 from autograd_lite.engine.rules.guard import nothing_where_nothing, unless_nothing
 from autograd_lite.engine.rules.indexing import Place, item, item_at, put, put_at
@@ -195,6 +196,9 @@ for reduction in (np.max, np.min, np.amax, np.amin):
 row(product_of_others, "ij",  ANY, product_of_others, lambda x: product_of_others(x, axis=0),
                                    lambda x: product_of_others(x, axis=-1), lambda x: product_of_others(x, axis=(0, 1)))
 row(product_of_others, "ijk", with_zeros, lambda x: product_of_others(x, axis=(0, 2)))
+row(softmax_crossentropy, "I,I", ANY)
+row(softmax_crossentropy, "mI,mI", ANY)
+row(softmax_crossentropy, "34", ANY, lambda z: softmax_crossentropy(z, np.array([0, 3, 1])))
 row(ag.softmax,     "iJ", ANY, ag.softmax)
 row(ag.softmax,     "Ij", ANY, lambda x: ag.softmax(x, axis=0))
 row(ag.log_softmax, "iJ", ANY, ag.log_softmax)

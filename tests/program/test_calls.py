@@ -26,8 +26,9 @@ NUMBER = ag.record(lambda s: np.sin(s) * s + 1, 1.0)
 @pytest.mark.parametrize(
     "wrong",
     [
-        X[0], X.T, X[:1], X[None], np.ones((2, 4)), 1.0, 3, True, None, "text", b"text", X.astype(str), X.astype(object),
-        X.astype(complex), 1j, [[1.0, 2.0, 3.0]], [1.0, 2.0], [[1.0, 2.0], [3.0]], [], [[]], {"x": X}, (X,), [X], {1, 2},
+        X[0], X.T, X[:1], X[None], np.ones((2, 4)), 1.0, 3, True, None, "text", b"text", X.astype(str),
+        X.astype(object), X.astype(complex), 1j, [[1.0, 2.0, 3.0]], [1.0, 2.0], [[1.0, 2.0], [3.0]], [], [[]], {"x": X},
+        (X,), [X], {1, 2},
         np.ma.masked_array(X, mask=X > 0), ag.Value(X), [ag.Value(1.0)] * 2, object(), np.nan,
         np.datetime64("2020-01-01"), np.zeros((2, 3), [("a", float)]), np.random.default_rng(), lambda: X, slice(3),
         np.empty((0, 3)), np.array(1.0), range(3),
@@ -59,13 +60,17 @@ def test_the_error_names_what_was_given_what_was_expected_and_what_to_do(wrong: 
         PROGRAM(wrong, 2.0)
 
 
-@pytest.mark.parametrize("wrong", [X, X[0], "text", None, [1.0, 2.0], [1.0], np.array([1.0]), ag.Value(1.0), 1j, (1.0,)])
+@pytest.mark.parametrize(
+    "wrong", [X, X[0], "text", None, [1.0, 2.0], [1.0], np.array([1.0]), ag.Value(1.0), 1j, (1.0,)]
+)
 def test_where_a_number_belongs_only_a_number_is_taken(wrong: Any) -> None:
     with pytest.raises((TypeError, ValueError)):
         NUMBER(wrong)
 
 
-@pytest.mark.parametrize("number", [2, 2.0, np.float32(2), np.float64(2), np.int8(2), np.uint64(2), np.array(2.0), np.array(2)])
+@pytest.mark.parametrize(
+    "number", [2, 2.0, np.float32(2), np.float64(2), np.int8(2), np.uint64(2), np.array(2.0), np.array(2)]
+)
 def test_a_number_of_any_kind_is_a_number(number: Any) -> None:
     assert_same(NUMBER(number), NUMBER(2.0))
 
@@ -103,7 +108,8 @@ def non_contiguous() -> dict[str, np.ndarray]:
         "Fortran": np.asfortranarray(X), "every second": wide[::2, ::2], "reversed": X[::-1, ::-1].copy()[::-1, ::-1],
         "part": big[1], "read-only": read_only, "big-endian": X.astype(">f8"), "transposed": X.T.copy().T,
         "unaligned": np.frombuffer(b"0" + X.tobytes(), dtype=np.uint8)[1:].view(np.float64).reshape(2, 3),
-        "subclass": X.view(type("Mine", (np.ndarray,), {})), "matrix": X.view(np.matrix), "broadcast": np.broadcast_to(X[:1], (2, 3)),
+        "subclass": X.view(type("Mine", (np.ndarray,), {})), "matrix": X.view(np.matrix),
+        "broadcast": np.broadcast_to(X[:1], (2, 3)),
     }  # fmt: skip
 
 
@@ -167,7 +173,8 @@ def test_arguments_are_bound_as_the_function_binds_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "kwargs"), [((), {}), ((X,), {"unknown": 2.0}), ((X, 2.0, 3.0), {}), ((X, 2.0), {"x": X}), ((), {"scale": 2.0})]
+    ("args", "kwargs"),
+    [((), {}), ((X,), {"unknown": 2.0}), ((X, 2.0, 3.0), {}), ((X, 2.0), {"x": X}), ((), {"scale": 2.0})],
 )
 def test_missing_extra_and_unknown_arguments_are_named(args: Any, kwargs: Any) -> None:
     with pytest.raises(TypeError, match="f\\("):
@@ -177,10 +184,8 @@ def test_missing_extra_and_unknown_arguments_are_named(args: Any, kwargs: Any) -
 def test_a_default_that_was_not_given_is_part_of_the_program() -> None:
     program = ag.record(f, X)
     assert_same(program(X), eager(f, X))
-    try:
-        assert_same(program(X, 2.0), eager(f, X))
-    except TypeError as error:
-        assert "recorded" in str(error)
+    with pytest.raises(TypeError, match="recorded"):
+        program(X, 2.0)
 
 
 def test_settings_are_part_of_the_program_and_must_come_again() -> None:
@@ -209,7 +214,11 @@ def test_nested_arguments_are_variables() -> None:
     for _ in range(3):
         args = examples()
         assert_same(program(*args), eager(g, *args))
-    for wrong in (({"W": X.T}, (X, X)), ({"V": X.T[:, :2], "layers": [{"b": X[0, :2]}]}, (X, X)), (examples()[0], [X, X])):
+    for wrong in (
+        ({"W": X.T}, (X, X)),
+        ({"V": X.T[:, :2], "layers": [{"b": X[0, :2]}]}, (X, X)),
+        (examples()[0], [X, X]),
+    ):
         with pytest.raises((TypeError, ValueError)):
             program(*wrong)
 

@@ -34,7 +34,9 @@ FUNCTIONS = {
     "not": lambda x: np.where(~(x > 0), 1.0, x),
     "counts": lambda x: x / (1 + np.sum(x > 0)),
     "any and all": lambda x: np.where(np.any(x > 1), 1.0, 2.0) * x + np.where(np.all(x < 1, axis=0), x, -x),
-    "median of three": lambda x: np.maximum(np.minimum(x[:, 0], x[:, 1]), np.minimum(np.maximum(x[:, 0], x[:, 1]), x[:, 2])),
+    "median of three": lambda x: np.maximum(
+        np.minimum(x[:, 0], x[:, 1]), np.minimum(np.maximum(x[:, 0], x[:, 1]), x[:, 2])
+    ),
     "a network of comparisons": lambda x: np.stack([np.minimum(x[0], x[1]), np.maximum(x[0], x[1])]),
     "hinge": lambda x: np.maximum(0.0, 1 - x),
     "isfinite": lambda x: np.where(np.isfinite(x), x, 0.0),

@@ -39,7 +39,7 @@ def test_settings_defaults_and_keywords_make_signatures() -> None:
     assert_same(compiled(X), eager(f, X))
     assert_same(compiled(X, 3.0), plain_f(X, 3.0))
     assert_same(compiled(X, scale=4.0), plain_f(X, 4.0))
-    assert_same(compiled(X, axis=0), plain_f(X, 2.0, of="columns"))
+    assert_same(compiled(X, of="columns"), plain_f(X, 2.0, of="columns"))
     assert_same(compiled(X, of="rows"), plain_f(X, 2.0, of="rows"))
     assert_same(compiled(x=X, scale=3.0, of="all"), plain_f(X, 3.0))
     assert len(compiled.programs) <= 6

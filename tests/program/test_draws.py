@@ -77,7 +77,8 @@ def test_a_pole_of_numbers_beside_a_draw_does_not_draw_twice() -> None:
         lambda rng: rng.random(), lambda rng: rng.integers(0, 10, 4), lambda rng: rng.permutation(4),
         lambda rng: rng.choice([-1.0, 1.0], 4), lambda rng: rng.choice(4, p=[0.1, 0.2, 0.3, 0.4]),
         lambda rng: rng.standard_normal((3, 4), dtype=np.float32), lambda rng: rng.binomial(1, 0.5, size=4),
-        lambda rng: rng.normal(loc=[0.0, 1, 2, 3]), lambda rng: rng.exponential(2.0, 4), lambda rng: rng.random(4) > 0.5,
+        lambda rng: rng.normal(loc=[0.0, 1, 2, 3]), lambda rng: rng.exponential(2.0, 4),
+        lambda rng: rng.random(4) > 0.5,
     ],
 )  # fmt: skip
 def test_every_way_to_draw_is_recorded(draw: Any) -> None:
@@ -116,10 +117,10 @@ def test_a_generator_that_is_no_argument_is_refused_wherever_it_is_kept() -> Non
     functions = {
         "closure": lambda x: x + hidden.random(4),
         "global": lambda x: x + GLOBAL.random(4),
-        "numpy": lambda x: x + np.random.random(4),  # noqa: NPY002
+        "numpy": lambda x: x + np.random.random(4),
         "method": holder.method,
         "attribute": lambda x: x + holder.rng.random(4),
-        "default": lambda x, rng={"rng": hidden}: x + rng["rng"].random(4),  # noqa: B006
+        "default": lambda x, rng={"rng": hidden}: x + rng["rng"].random(4),
     }
     # A generator inside an object, or behind another function, cannot be found; these draw once, while recorded.
     silent = []

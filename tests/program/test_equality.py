@@ -11,15 +11,12 @@ import numpy as np
 import pytest
 from engine.random_graphs import NUMPY, Recipe, random_recipe, result
 from engine.rule_cases import CASES, Case
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
 
 import autograd_lite as ag
 
 from .comparing import assert_close, assert_same, by_itself, eager, moves_axes, outputs_of, parts
 
-SEEDS = range(30)
-few = settings(max_examples=2, phases=[Phase.explicit, Phase.generate], report_multiple_bugs=False)
+SEEDS = range(24)
 every_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 
 
@@ -58,19 +55,20 @@ FUNCTIONS = {"value": value_of, "gradient": gradient_of, "product with the Hessi
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("seed", SEEDS)
 @np.errstate(all="ignore")
-def test_a_program_of_a_random_expression_computes_what_the_function_computes(
-    seed: int, dtype: Any, kind: str
-) -> None:
+def test_a_program_of_a_random_expression_computes_what_the_function_computes(seed: int, dtype: Any, kind: str) -> None:
     recipe = random_recipe(seed, most=25 if kind == "product with the Hessian" else 45)
     f = FUNCTIONS[kind](recipe)
     program = ag.record(f, *leaves_of(recipe, dtype))
-    for again in (1, 2, 1, None):  # buffers of one run must not show in the next
-        x = leaves_of(recipe, dtype, again)
-        expected = eager(f, *x) if kind == "value" else f(*x)
-        assert_same(program(*x), expected)
-        assert_same(by_itself(program, *x), parts(expected))
-        same = assert_close if moves_axes(program.recorded) else assert_same
-        same(outputs_of(program.recorded, x), parts(expected))
+    expected = []
+    for seed_of_data in (1, 2, None):
+        x = leaves_of(recipe, dtype, seed_of_data)
+        expected.append(eager(f, *x) if kind == "value" else f(*x))
+        assert_same(program(*x), expected[-1])
+    x = leaves_of(recipe, dtype, 1)
+    assert_same(program(*x), expected[0])  # nothing of the runs between is left in a buffer
+    assert_same(by_itself(program, *x), parts(expected[0]))
+    same = assert_close if moves_axes(program.recorded) else assert_same
+    same(outputs_of(program.recorded, x), parts(expected[0]))
 
 
 @np.errstate(all="ignore")
@@ -117,21 +115,38 @@ def number(found: Any) -> Any:
     return total
 
 
-def drawn(case: Case, data: st.DataObject, dtype: Any = np.float64) -> tuple[list[Any], list[Any]]:
+ANY_SHAPES = [(2, 3), (3,), (), (2, 1, 3), (0, 2), (1, 3), (4, 0), (1,)]
+
+
+def shapes_of(case: Case, variant: int) -> tuple[tuple[int, ...], ...]:
+    """Shapes that fit; which ones depends on the case. Variant 0 has no empty axes, variant 1 may."""
+    at = CASES.index(case)
+    if case.elementwise:
+        shape = ANY_SHAPES[at % 4] if variant == 0 else ANY_SHAPES[at % len(ANY_SHAPES)]
+        others = [shape, shape[1:], tuple(1 for _ in shape), ()]
+        return (*[shape] * (case.operands - 1), others[at % 3 if variant == 0 else -1 - at % 4])
+    letters = sorted({c for c in case.shapes if c.isalpha()})
+    lengths = {c: 1 + (at + 2 * i) % 3 for i, c in enumerate(letters)}
+    if variant:
+        lengths = {c: max((at + i) % 4, int(c.isupper())) for i, c in enumerate(letters)}
+    return case.with_lengths(lengths)
+
+
+def drawn(case: Case, variant: int, dtype: Any = np.float64) -> tuple[list[Any], list[Any]]:
     """Two sets of operands of the same shapes."""
-    shapes, seed = data.draw(case.draw_shapes()), data.draw(st.integers(0, 2**16))
-    return tuple(  # type: ignore[return-value]
-        [x.astype(dtype) if x.ndim else float(x) for x in case.arrays(shapes, s)] for s in (seed, seed + 1)
-    )
+    one, other = (case.arrays(shapes_of(case, variant), seed) for seed in (2 * variant, 2 * variant + 1))
+    return [as_leaf(x, dtype) for x in one], [as_leaf(x, dtype) for x in other]
+
+
+def as_leaf(x: np.ndarray, dtype: Any) -> Any:
+    return x.astype(dtype) if x.ndim else float(x)
 
 
 def compare(f: Any, examples: list[Any], others: list[Any], eagerly: Any) -> None:
     """The program computes the same; of a function whose result has as many entries as a mask, there is none."""
-    try:
-        program = ag.record(f, *examples)
-    except ag.RecordingError as error:
-        assert "mask" in str(error)
+    if f is MASKED or getattr(f, "__wrapped__", None) is MASKED:
         return
+    program = ag.record(f, *examples)
     for x in (others, examples):
         expected, found = eagerly(f, *x), program(*x)
         inputs = [*x, *(v.data for v in program._recording.outside)]
@@ -141,38 +156,40 @@ def compare(f: Any, examples: list[Any], others: list[Any], eagerly: Any) -> Non
         if all(np.asarray(part).dtype == np.float64 for part in x):
             assert_same(found, expected)
         else:
-            assert_close(found, expected)  # the engine's gradients of numbers beside float32 are sometimes rounded later
+            assert_close(
+                found, expected
+            )  # the engine's gradients of numbers beside float32 are sometimes rounded later
 
 
 @every_case
-@few
-@given(data=st.data())
 @np.errstate(all="ignore")
-def test_a_program_of_a_function_with_a_rule_computes_what_the_function_computes(
-    case: Case, data: st.DataObject
-) -> None:
-    for dtype in (np.float64, np.float32):
-        compare(case.call, *drawn(case, data, dtype), eagerly=eager)
+def test_a_program_of_a_function_with_a_rule_computes_what_the_function_computes(case: Case) -> None:
+    compare(case.call, *drawn(case, 0), eagerly=eager)
+    compare(case.call, *drawn(case, 1, np.float32), eagerly=eager)
 
 
 @every_case
-@few
-@given(data=st.data())
 @np.errstate(all="ignore")
-def test_a_program_of_a_gradient_computes_the_gradient(case: Case, data: st.DataObject) -> None:
+def test_a_program_of_a_gradient_computes_the_gradient(case: Case) -> None:
     gradient = ag.value_and_grad(lambda *x: number(case.call(*x)), tuple(range(case.operands)))
-    for dtype in (np.float64, np.float32):
-        compare(gradient, *drawn(case, data, dtype), eagerly=lambda f, *x: f(*x))
+    compare(gradient, *drawn(case, 0), eagerly=lambda f, *x: f(*x))
+    compare(gradient, *drawn(case, 1, np.float32), eagerly=lambda f, *x: f(*x))
 
 
 @every_case
-@few
-@given(data=st.data())
 @np.errstate(all="ignore")
-def test_a_program_of_a_second_derivative_computes_it(case: Case, data: st.DataObject) -> None:
+def test_a_program_of_a_second_derivative_computes_it(case: Case) -> None:
     every = tuple(range(case.operands))
 
     def slope(*x: Any) -> Any:
         return number(ag.grad(lambda *x: number(case.call(*x)), every)(*x)) + 0 * sum(np.sum(part) for part in x)
 
-    compare(ag.grad(slope, every), *drawn(case, data), eagerly=lambda f, *x: f(*x))
+    variant = CASES.index(case) % 2
+    compare(ag.grad(slope, every), *drawn(case, variant), eagerly=lambda f, *x: f(*x))
+
+
+def test_the_rows_are_tried_with_numbers_empty_arrays_and_arrays_that_broadcast() -> None:
+    shapes = {s for case in CASES for variant in (0, 1) for s in shapes_of(case, variant)}
+    assert {(), (3,), (2, 3), (2, 1, 3)} <= shapes
+    assert sum(0 in s for s in shapes) > 10
+    assert any(len(set(shapes_of(case, 1))) > 1 for case in CASES if case.elementwise)

@@ -35,7 +35,7 @@ def in_threads(count: int, work: Callable[[int], None]) -> None:
         try:
             start.wait()
             work(i)
-        except BaseException as error:  # noqa: BLE001  it is raised below
+        except BaseException as error:
             errors.append(error)
 
     threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]

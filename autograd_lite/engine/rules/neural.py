@@ -143,6 +143,46 @@ def softplus(z: Any) -> Any:
     return np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0)
 
 
+@primitive
+def softmax_crossentropy(z: Any, y: Any) -> Any:
+    """The loss -Σ y_j log f_j of f = softmax(z), computed from the logits z.
+
+    Parameters
+    ----------
+    z : array_like or Value, shape (K,) or (m, K)
+        The logits.
+    y : array_like, int of shape () or (m,), or float of the shape of z
+        The class of each example, or rows of probabilities.
+
+    Returns
+    -------
+    ndarray, float or Value, shape () or (m,)
+        Its derivative with respect to z is f - y, y written as a row of one 1 and zeros.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> ag.grad(lambda z: ag.engine.softmax_crossentropy(z, 1))(np.zeros(2))
+    array([ 0.5, -0.5])
+    """
+    log_f, y = log_softmax(np.asarray(z)), np.asarray(y)
+    if y.ndim < log_f.ndim:
+        return -np.take_along_axis(log_f, y[..., None], axis=-1)[..., 0]
+    return -np.sum(y * log_f, axis=-1)
+
+
+def error_of_softmax(z: Any, y: Any) -> Any:
+    """F - y of f = softmax(z): the derivative of its cross-entropy. A class number y means a row of one 1 and zeros."""
+    if np.ndim(y) < np.ndim(z):
+        return softmax(z) - np.equal(np.expand_dims(y, -1), np.arange(np.shape(z)[-1]))
+    return softmax(z) * np.sum(y, axis=-1, keepdims=True) - y
+
+
+def from_rows(g: Any, rows: Any) -> Any:
+    """What comes back for each example, beside its row."""
+    return np.expand_dims(g, -1) * rows
+
+
 def _plain(x: Any) -> Any:
     """A 0-d array as the number that it holds: scalars go in and scalars come out."""
     return x.item() if x.ndim == 0 else x
@@ -165,6 +205,9 @@ rule(sigmoid,     lambda g, ans, x: g * (ans * (1 - ans)), scalar=_sigmoid_of_fl
 rule(relu,        lambda g, ans, x: g * (ans > 0), scalar=_relu_of_float, symbol="relu")
 rule(sigmoid_crossentropy, lambda g, ans, z, y: g * (sigmoid(z) - y), lambda g, ans, z, y: -g * z,
      scalar=_sigmoid_crossentropy_of_floats)
+rule(softmax_crossentropy,
+     lambda g, ans, z, y: from_rows(g, error_of_softmax(z, y)),
+     lambda g, ans, z, y: from_rows(g, -log_softmax(z)))
 rule(softmax,     lambda g, ans, x, axis=-1: ans * (g - np.sum(g * ans, axis=axis, keepdims=True)))
 rule(log_softmax, lambda g, ans, x, axis=-1: g - np.exp(ans) * np.sum(g, axis=axis, keepdims=True))
 # fmt: on

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ...engine import relu, sigmoid, sigmoid_crossentropy, softmax
 from ...engine.rules.guard import nothing_where_nothing, unless_nothing
+from ...engine.rules.indexing import item, item_at
 from ..listing import Instruction, Listing, Variable, replaced, rewritten
 
-BOUNDED = {
-    np.add, np.subtract, np.negative, np.positive, np.abs, np.fabs, np.sin, np.cos, np.tanh, np.arctan, np.hypot,
-    np.maximum, np.minimum, np.logaddexp, np.where, np.remainder, relu, sigmoid, sigmoid_crossentropy,
+FLAT: set[Any] = {np.add, np.subtract, np.negative, np.positive, np.maximum, np.minimum, np.where, relu}
+"""Functions whose slope is 1, -1, 1/2 or 0, whatever their operands are."""
+
+BOUNDED: set[Any] = {
+    np.abs, np.fabs, np.sin, np.cos, np.tanh, np.arctan, np.hypot, np.logaddexp, sigmoid, sigmoid_crossentropy,
 }  # fmt: skip
 """Functions whose slope is a finite number wherever their operands are."""
 
+POLES: set[Any] = {
+    np.divide, np.power, np.reciprocal, np.floor_divide, np.remainder, np.log, np.log2, np.log10, np.log1p, np.sqrt,
+    np.tan, np.exp, np.exp2, np.expm1, np.sinh, np.cosh,
+}  # fmt: skip
+"""Functions that make inf or nan of some finite numbers. So may any that is neither NumPy's nor ours."""
+
+CHOOSING: set[Any] = {np.where, item, item_at}
+"""Functions that may leave out what is nan, so that the result does not show it."""
 
 BETWEEN = {np.sin, np.cos, np.tanh, np.arctan, np.sign, sigmoid, softmax}
 """Functions whose values lie between two bounds."""
 
-GUARDS = {nothing_where_nothing, unless_nothing}
+GUARDS: set[Any] = {nothing_where_nothing, unless_nothing}
 
 
 def guards(listing: Listing) -> Listing:
@@ -27,14 +40,16 @@ def guards(listing: Listing) -> Listing:
     A guard of a plain number costs as much as the number itself. A program without those looks once, at its
     results: if one is nan, the listing with all guards is interpreted (see `Program`).
     """
-    if not any(i.op.func in GUARDS for i in listing.instructions):
+    guarding = [i for i in listing.instructions if i.op.func in GUARDS]
+    if not guarding:
         return listing
+    safe = FLAT if all(i.out.is_number for i in guarding) else FLAT | BOUNDED - of_what_may_be_nan(listing)
     by: dict[Variable, Variable] = {}
     kept: list[Instruction] = []
     made_by: dict[Variable, Instruction] = {}
     for i in listing.instructions:
         i = replaced(i, by) if by else i
-        if i.op.func in GUARDS and needless(i, made_by):
+        if i.op.func in GUARDS and needless(i, made_by, safe):
             gradient = i.operands[-1]
             by[i.out] = gradient
             gradient.name = gradient.name or i.out.name
@@ -47,9 +62,39 @@ def guards(listing: Listing) -> Listing:
     return rewritten(listing, kept, by)
 
 
-def needless(i: Instruction, made_by: dict[Variable, Instruction]) -> bool:
-    """True if the gradient cannot be nan where nothing came in."""
-    if i.out.is_number or i.op.settings.get("slope_of") in BOUNDED:
+def of_what_may_be_nan(listing: Listing) -> set[Any]:
+    """Functions of something that may be inf or nan though all inputs are finite, where that can be left out again.
+
+    As in ``np.where(x > 0, np.tanh(np.log(x)), 0)``: where x is not positive the slope of tanh is nan, and nothing
+    comes in.
+    """
+    if not any(i.op.func in CHOOSING for i in listing.instructions):
+        return set()
+    wild: set[Variable] = set()
+    found = set()
+    for i in listing.instructions:
+        if any(v in wild for v in i.operands):
+            wild.add(i.out)
+            found.add(i.op.func)
+        elif has_pole(i):
+            wild.add(i.out)
+    return found
+
+
+def has_pole(i: Instruction) -> bool:
+    """True if the result may be inf or nan though the operands are finite."""
+    func = i.op.func
+    if func is np.divide and i.operands[1].is_constant:
+        return not bool(np.all(i.operands[1].value))
+    if func is np.power and type(i.operands[1].value) in (int, float):
+        exponent = i.operands[1].value
+        return bool(exponent < 0 or exponent != int(exponent))
+    return func in POLES or (getattr(func, "__module__", "") or "").split(".")[0] not in ("numpy", "autograd_lite")
+
+
+def needless(i: Instruction, made_by: dict[Variable, Instruction], safe: set[Any]) -> bool:
+    """True if the gradient cannot be nan where nothing came in; ``safe`` are functions with finite slopes."""
+    if i.out.is_number or i.op.settings.get("slope_of") in safe:
         return True
     came, gradient = i.operands[:2]
     if came.is_constant and bool(np.all(came.value != 0)):
