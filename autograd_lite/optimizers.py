@@ -325,7 +325,8 @@ class RMSprop(Optimizer):
     def remembers(self) -> tuple[str, ...]:
         return ("mean_square", "velocity") if self.momentum else ("mean_square",)
 
-    def update(self, w: Any, g: Any, v: Any, *velocity: Any, learning_rate: Any, t: Any) -> Any:
+    def update(self, w: Any, g: Any, *memory: Any, learning_rate: Any, t: Any) -> Any:
+        v, *velocity = memory
         v = v + (1 - self.rho) * (g * g - v)
         step = learning_rate * g / np.sqrt(v + self.epsilon)
         if not self.momentum:
@@ -376,7 +377,8 @@ class Adam(Optimizer):
     def remembers(self) -> tuple[str, ...]:
         return ("moment_1", "moment_2")
 
-    def update(self, w: Any, g: Any, m: Any, v: Any, *, learning_rate: Any, t: Any) -> Any:
+    def update(self, w: Any, g: Any, *memory: Any, learning_rate: Any, t: Any) -> Any:
+        m, v = memory
         m = self.beta_1 * m + g
         v = self.beta_2 * v + g * g
         alpha = learning_rate * np.sqrt(1 - self.beta_2**t) / (1 - self.beta_1**t)

@@ -120,8 +120,7 @@ class ModelPrograms:
         vectors = self._model.optimizer.prepare(weights)
         if vectors is None:
             return None
-        with np.errstate(all="ignore"):
-            judges = self._model.loss.judges(self._model(x[:1]))
+        judges = self._judges(x)
         outputs_too = bool(self._model.chosen_metrics) or judges
 
         def make() -> StepProgram:
@@ -132,6 +131,14 @@ class ModelPrograms:
         if made is not None and (self.latest is None or len(x) >= self.latest.batch_size):
             self.latest = made
         return made
+
+    def _judges(self, x: np.ndarray) -> bool:
+        """True if the loss must look at the predictions of each batch; found by trying, once for each kind of model."""
+        key = ("judges", x.shape[1:], *self._as_it_is())
+        if key not in self._made:
+            with np.errstate(all="ignore"):
+                self._made[key] = self._model.loss.judges(self._model(x[:1]))
+        return bool(self._made[key])
 
     def _step(self, x: np.ndarray, y: np.ndarray, weights: list[Value], extras: int, columns: list[bool]) -> Step:
         """Record the forward and the backward pass."""
@@ -148,7 +155,6 @@ class ModelPrograms:
 
     def predictions(self, x: np.ndarray) -> Program | None:
         """f(x) for batches like this one."""
-
         if not self._model.built:
             with np.errstate(all="ignore"):
                 self._model(x[:1])  # makes the weights, which a recording would find changed

@@ -101,7 +101,7 @@ class Writer:
     ) -> None:
         self.listing = listing
         self.layout = layout
-        self.taken = before.taken if before else {*RESERVED, *taken}
+        self.taken: set[str] = before.taken if before else {*RESERVED, *taken}
         self.taken.update(helper_names(listing))
         self.names = Names(listing, layout.of, self.taken, own)
         self.constants: dict[Variable, str] = before.constants if before else {}

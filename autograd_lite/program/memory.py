@@ -27,7 +27,7 @@ VIEWS: set[Callable[..., Any]] = {
 IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, log_softmax, nothing_where_nothing}
 """Functions of our own that a program's helpers write into a given array, which may be their operand."""
 
-HELPED = {put, put_at, sigmoid_crossentropy, softmax_crossentropy, *IN_PLACE}
+HELPED: set[Callable[..., Any]] = {put, put_at, sigmoid_crossentropy, softmax_crossentropy, *IN_PLACE}
 """Functions of our own that a program's helpers write into a given array."""
 
 TAKES_OUT: set[Callable[..., Any]] = {np.matmul, np.sum, np.mean, np.max, np.min, np.prod, np.copy, join, *HELPED}

@@ -153,7 +153,7 @@ class Program:
         """What the source computes; where plain numbers met a pole, what NumPy says there."""
         states = [x.bit_generator.state if isinstance(x, np.random.Generator) else None for x in inputs]
         try:
-            outputs = self._run(inputs)
+            outputs: Sequence[Any] = list(self._run(inputs))
         except (ArithmeticError, ValueError) as error:
             self._explain(error)
             if not self._has_numbers:

@@ -211,8 +211,9 @@ def test_constants_are_computed_once_and_for_all() -> None:
 def test_identities_hold_for_every_number(x: float) -> None:
     def f(x: Any) -> Any:
         return (
-            x * 1, 1 * x, x / 1, x**1, x**2, -np.negative(x), +x, x + 0, 0 + x, x - 0, x * 0, 0 * x, x - x, x / x, x * -1,
-            x * 1.0, x**1.0, x**2.0, x**0, x**0.5, x**-1, x * True, x / True, 0.0 + x, x + -0.0, -0.0 + x,
+            x * 1, 1 * x, x / 1, x**1, x**2, -np.negative(x), +x, x + 0, 0 + x, x - 0, x * 0, 0 * x, x - x,
+            x / x, x * -1, x * 1.0,
+            x**1.0, x**2.0, x**0, x**0.5, x**-1, x * True, x / True, 0.0 + x, x + -0.0, -0.0 + x,
         )  # fmt: skip
 
     for example in (1.0, np.ones(3), np.ones(3, np.float32), np.ones((2, 1), np.float32)):

@@ -28,7 +28,7 @@ POLES: set[Any] = {
 CHOOSING: set[Any] = {np.where, item, item_at}
 """Functions that may leave out what is nan, so that the result does not show it."""
 
-BETWEEN = {np.sin, np.cos, np.tanh, np.arctan, np.sign, sigmoid, softmax}
+BETWEEN: set[Any] = {np.sin, np.cos, np.tanh, np.arctan, np.sign, sigmoid, softmax}
 """Functions whose values lie between two bounds."""
 
 GUARDS: set[Any] = {nothing_where_nothing, unless_nothing}
@@ -43,13 +43,13 @@ def guards(listing: Listing) -> Listing:
     guarding = [i for i in listing.instructions if i.op.func in GUARDS]
     if not guarding:
         return listing
-    safe = FLAT if all(i.out.is_number for i in guarding) else FLAT | BOUNDED - of_what_may_be_nan(listing)
+    wild = set() if all(i.out.is_number for i in guarding) else wild_ones(listing)
     by: dict[Variable, Variable] = {}
     kept: list[Instruction] = []
     made_by: dict[Variable, Instruction] = {}
     for i in listing.instructions:
         i = replaced(i, by) if by else i
-        if i.op.func in GUARDS and needless(i, made_by, safe):
+        if i.op.func in GUARDS and needless(i, made_by, wild):
             gradient = i.operands[-1]
             by[i.out] = gradient
             gradient.name = gradient.name or i.out.name
@@ -62,23 +62,18 @@ def guards(listing: Listing) -> Listing:
     return rewritten(listing, kept, by)
 
 
-def of_what_may_be_nan(listing: Listing) -> set[Any]:
-    """Functions of something that may be inf or nan though all inputs are finite, where that can be left out again.
+def wild_ones(listing: Listing) -> set[Variable]:
+    """What may be inf or nan though all inputs are finite, in a listing that can leave such a thing out again.
 
     As in ``np.where(x > 0, np.tanh(np.log(x)), 0)``: where x is not positive the slope of tanh is nan, and nothing
-    comes in.
+    comes in. Where nothing is left out, the result is nan as well.
     """
-    if not any(i.op.func in CHOOSING for i in listing.instructions):
-        return set()
     wild: set[Variable] = set()
-    found = set()
-    for i in listing.instructions:
-        if any(v in wild for v in i.operands):
-            wild.add(i.out)
-            found.add(i.op.func)
-        elif has_pole(i):
-            wild.add(i.out)
-    return found
+    if any(i.op.func in CHOOSING for i in listing.instructions):
+        for i in listing.instructions:
+            if has_pole(i) or any(v in wild for v in i.operands):
+                wild.add(i.out)
+    return wild
 
 
 def has_pole(i: Instruction) -> bool:
@@ -92,20 +87,23 @@ def has_pole(i: Instruction) -> bool:
     return func in POLES or (getattr(func, "__module__", "") or "").split(".")[0] not in ("numpy", "autograd_lite")
 
 
-def needless(i: Instruction, made_by: dict[Variable, Instruction], safe: set[Any]) -> bool:
-    """True if the gradient cannot be nan where nothing came in; ``safe`` are functions with finite slopes."""
-    if i.out.is_number or i.op.settings.get("slope_of") in safe:
+def needless(i: Instruction, made_by: dict[Variable, Instruction], wild: set[Variable]) -> bool:
+    """True if the gradient cannot be nan where nothing came in."""
+    slope_of = i.op.settings.get("slope_of")
+    if i.out.is_number or slope_of in FLAT:
         return True
     came, gradient = i.operands[:2]
     if came.is_constant and bool(np.all(came.value != 0)):
         return True
     maker = made_by.get(gradient)
+    slopes = [v for v in maker.operands if v is not came] if maker is not None else [gradient]
+    if slope_of in BOUNDED and not any(v in wild for v in slopes):
+        return True
     if maker is None or maker.op.func not in (np.multiply, np.divide):
         return False
-    other = [v for v in maker.operands if v is not came]
     if maker.op.func is np.multiply:
-        return all(finite(v, made_by) for v in other)
-    return all(v.is_constant and bool(np.all(np.isfinite(v.value) & (v.value != 0))) for v in other)
+        return all(finite(v, made_by) and v not in wild for v in slopes)
+    return all(v.is_constant and bool(np.all(np.isfinite(v.value) & (v.value != 0))) for v in slopes)
 
 
 def finite(v: Variable, made_by: dict[Variable, Instruction]) -> bool:
