@@ -109,3 +109,42 @@ def test_the_changelog_knows_this_version():
     from autograd_lite import __version__
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------------------------- the page on programs
+
+
+def printed(optimizer: str) -> str:
+    """The training step of the lecture's network, as it is printed."""
+    from autograd_lite import Input, Sequential
+    from autograd_lite.layers import Dense
+
+    units = (25, 15, 1)
+    layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
+    model = Sequential([Input(shape=(400,)), *layers])
+    model.compile(loss="binary_crossentropy", optimizer=optimizer)
+    return str(model.train_program(batch_size=32))
+
+
+def test_the_page_shows_the_program_that_runs():
+    """The golden test of the emitted source: write it anew with ``python docs/write_program.py``."""
+    shown = blocks(ROOT / "docs" / "program.md", "program")[0]
+    assert shown == printed("sgd")
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "adam"])
+def test_the_program_of_the_lectures_network_fits_on_a_page(optimizer):
+    lines = printed(optimizer).splitlines()
+    assert len(lines) <= 60
+    assert max(map(len, lines)) <= 160
+    assert "v37" not in "".join(lines)
+
+
+def test_every_line_that_the_page_explains_is_in_the_program():
+    page = (ROOT / "docs" / "program.md").read_text(encoding="utf-8")
+    program = blocks(ROOT / "docs" / "program.md", "program")[0]
+    explained = [row for row in re.findall(r"^\| `([^`]+)`", page, re.MULTILINE) if "layer" in row or "cost" in row]
+    assert len(explained) >= 9
+    for code in explained:
+        for part in code.split("…"):
+            assert part.strip(", )") in program, part

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...engine import relu, sigmoid, sigmoid_crossentropy, softmax
 from ...engine.rules.guard import nothing_where_nothing, unless_nothing
-from ...engine.rules.indexing import item, item_at
+from ...engine.rules.indexing import item, item_at, put, put_at
 from ..listing import Instruction, Listing, Variable, replaced, rewritten
 
 FLAT: set[Any] = {np.add, np.subtract, np.negative, np.positive, np.maximum, np.minimum, np.where, relu}
@@ -25,8 +25,8 @@ POLES: set[Any] = {
 }  # fmt: skip
 """Functions that make inf or nan of some finite numbers. So may any that is neither NumPy's nor ours."""
 
-CHOOSING: set[Any] = {np.where, item, item_at}
-"""Functions that may leave out what is nan, so that the result does not show it."""
+CHOOSING: set[Any] = {np.where, item, item_at, put, put_at}
+"""Functions that may leave out what is nan, so that the result does not show it; and their derivatives."""
 
 BETWEEN: set[Any] = {np.sin, np.cos, np.tanh, np.arctan, np.sign, sigmoid, softmax}
 """Functions whose values lie between two bounds."""
