@@ -91,7 +91,7 @@ class Argument:
             return data.astype(self.dtype)
         raise TypeError(
             f"The program was recorded for {self.name} that is {self.described()}; it was called with "
-            f"{data.dtype.name}. Convert it, {self.name}.astype('{self.dtype}'), or record the program for {data.dtype.name}."
+            f"{data.dtype.name}. Convert it, {self.name}.astype('{self.dtype}'), or record it for {data.dtype.name}."
         )
 
     def _same_setting(self, given: Any) -> Any:

@@ -23,7 +23,7 @@ from ..engine import relu
 from .helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
 from .level_graph import UNCHANGED, settings_of
 from .listing import Instruction, Listing, Variable, uses
-from .numbers import CALLS, INFIX, Text, constant_text, number_text
+from .numbers import CALLS, INFIX, TWICE, Text, constant_text, number_text
 from .statements import called, is_numpys, setting_text
 
 SIZE = 10_000
@@ -34,7 +34,6 @@ WIDTH = 100
 
 INDENT = "    "
 RESERVED = {"np", "math", "abs", "max", "min", "float", "inputs"}
-TWICE = {relu}
 """Functions whose source names an operand twice, which must not be computed twice."""
 
 unique = count(1)

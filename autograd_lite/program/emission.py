@@ -29,7 +29,7 @@ from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, 
 from .memory import Block, Layout, is_view, layout_of
 from .names import Names, free_name
 from .notes import note_text
-from .numbers import Text, constant_text
+from .numbers import TWICE, Text, constant_text
 from .reading import Factor
 from .statements import constant_source, formula_text, is_numpys, setting_text, statement
 
@@ -138,8 +138,9 @@ class Writer:
     def write(self, i: Instruction) -> None:
         """One instruction: a row of its own, or a part of the row that reads it."""
         block = None if is_view(i) else self.layout.of.get(i.out)
-        if i.op.func is relu and i.operands[0] in self.inlined:
-            self.row_of_its_own(i.operands[0])  # it is written twice: once to compare, once to return
+        for v in i.operands if i.op.func in TWICE else ():
+            if v in self.inlined and i.out.is_number:
+                self.row_of_its_own(v)  # it is written twice: once to compare, once to return
         self.take_over_rows(i)
         texts = [self.scalar(v, i) or self.text_of(v) for v in i.operands]
         formula = formula_text(i, [self.formula_of(v) for v in i.operands])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import math
 import textwrap
@@ -123,8 +124,10 @@ def lowest(dtype: Any) -> float:
     return -700.0 if np.dtype(dtype).itemsize == 8 else -87.0
 
 
-def source_of(func: Callable[..., Any]) -> str | None:
+def source_of(func: Callable[..., Any], anywhere: bool = True) -> str | None:
     """A function's source without decorator and annotations; None where Python does not know it.
+
+    It must mean the same anywhere, with NumPy and math alone, or there is none either.
 
     Examples
     --------
@@ -149,7 +152,32 @@ def source_of(func: Callable[..., Any]) -> str | None:
             star.annotation = None
     if ast.get_docstring(definition) and len(definition.body) > 1:
         definition.body = definition.body[1:]
-    return ast.unparse(WithNumbers(plain.__globals__).visit(definition))
+    WithNumbers(plain.__globals__).visit(definition)
+    if anywhere and not all(map(stands_alone(plain), names_read(definition))):
+        return None
+    return ast.unparse(definition)
+
+
+def names_read(definition: ast.FunctionDef) -> set[str]:
+    """The names that a function reads and does not bind."""
+    names = [node for node in ast.walk(definition) if isinstance(node, ast.Name)]
+    arguments = definition.args
+    bound = {a.arg for a in (*arguments.args, *arguments.posonlyargs, *arguments.kwonlyargs)}
+    bound |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None}
+    bound |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return {node.id for node in names} - bound
+
+
+def stands_alone(plain: Any) -> Callable[[str], bool]:
+    """Whether a name means the same in a program as where a function was defined."""
+
+    def known(name: str) -> bool:
+        meant = plain.__globals__.get(name)
+        if name in ("np", "math"):
+            return meant is (np if name == "np" else math)
+        return inspect.isfunction(meant) or (meant is None and hasattr(builtins, name))
+
+    return known
 
 
 class WithNumbers(ast.NodeTransformer):

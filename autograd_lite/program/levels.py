@@ -244,9 +244,9 @@ class Writer:
         graph = self.plan.graph
         lines = ["import numpy as np", ""]
         for func in (*self.functions, *([each] if self.uses_each else [])):
-            lines += ["", *(source_of(func) or "").splitlines(), ""]
+            lines += ["", *(source_of(func, anywhere=False) or "").splitlines(), ""]
         if any(view.source.startswith("grid") for view in self.views.values()):
-            lines += ["", *(source_of(grid) or "").splitlines(), ""]
+            lines += ["", *(source_of(grid, anywhere=False) or "").splitlines(), ""]
         lines += [f"# everything lies in one vector: {graph.inputs} inputs, {len(graph.constants)} constants, results"]
         lines += [f"v = np.zeros({self.plan.size})", "take = v.take"]
         if graph.constants:

@@ -77,7 +77,7 @@ class Program:
         self._must_bind = bool(recording.tree[1])
         self._has_settings = not all(a.is_numeric or a.is_generator for a in recording.arguments)
         self._has_numbers = any(i.out.is_number for i in self.listing.instructions)
-        self._may_be_nan = any(i.op.func in GUARDS and i.out.is_number for i in self.recorded.instructions)
+        self._may_be_nan = guards_of(self.listing) < guards_of(self.recorded)
         self._quiet = {"invalid": "ignore"} if any(i.part == BACKWARD for i in self.listing.instructions) else {}
 
     def in_form(self, form: str) -> Program:
@@ -233,8 +233,15 @@ class Program:
         )
 
 
+def guards_of(listing: Listing) -> int:
+    """How often a listing looks for nan where no gradient came in."""
+    return sum(i.op.func in GUARDS for i in listing.instructions)
+
+
 def has_nan(x: Any) -> bool:
-    return bool(np.any(np.isnan(x))) if isinstance(x, np.ndarray) else x != x
+    if isinstance(x, np.ndarray):
+        return x.dtype.kind == "f" and bool(np.isnan(np.vdot(x, x))) and bool(np.any(np.isnan(x)))
+    return bool(x != x)
 
 
 kinds: dict[str, Callable[[Any], Any]] = {"f": float, "b": bool, "i": int}

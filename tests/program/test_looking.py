@@ -228,3 +228,16 @@ def test_a_saved_program_says_what_cannot_be_saved(tmp_path: Any, own_rules: Non
     with pytest.raises(ValueError, match="typed_in"):
         program.save(tmp_path / "program.py")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_function_of_the_users_own_that_calls_the_librarys_runs_beside_them(own_rules: None) -> None:
+    @ag.primitive
+    def both(x: Any) -> Any:
+        return ag.sigmoid(x) * ag.softmax(x) + ag.relu(x)
+
+    ag.rule(both, lambda g, ans, x: g * ans)
+    gradient = ag.value_and_grad(lambda x: np.sum(both(x) * ag.sigmoid(x) + ag.softmax(x) + ag.relu(x)))
+    value, slope = ag.record(gradient, X)(X + 1)
+    expected = gradient(X + 1)
+    assert value == expected[0]
+    np.testing.assert_array_equal(slope, expected[1])

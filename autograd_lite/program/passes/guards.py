@@ -69,11 +69,16 @@ def wild_ones(listing: Listing) -> set[Variable]:
     comes in. Where nothing is left out, the result is nan as well.
     """
     wild: set[Variable] = set()
-    if any(i.op.func in CHOOSING for i in listing.instructions):
+    if any(i.op.func in CHOOSING or nothing_comes_in(i) for i in listing.instructions):
         for i in listing.instructions:
             if has_pole(i) or any(v in wild for v in i.operands):
                 wild.add(i.out)
     return wild
+
+
+def nothing_comes_in(i: Instruction) -> bool:
+    """True for a guard where it is known that some of what comes in is 0: a choice that was made already."""
+    return i.op.func in GUARDS and i.operands[0].is_constant and not bool(np.all(i.operands[0].value))
 
 
 def has_pole(i: Instruction) -> bool:
