@@ -132,6 +132,12 @@ class ModelPrograms:
             self.latest = made
         return made
 
+    def for_blank_batch(self, x: np.ndarray, loss: Any, weights: list[Value]) -> StepProgram | None:
+        """The training step for a batch of zeros with labels to match."""
+        with np.errstate(all="ignore"):
+            outputs = self._model(x)
+        return self.training(x, loss.blank_labels(np.shape(outputs), outputs.dtype), weights)
+
     def _judges(self, x: np.ndarray) -> bool:
         """True if the loss must look at the predictions of each batch; found by trying, once for each kind of model."""
         key = ("judges", x.shape[1:], *self._as_it_is())
@@ -197,6 +203,13 @@ class ModelPrograms:
     def _as_it_is(self) -> tuple[Hashable, ...]:
         """What a recording of the model depends on besides the data: another activation needs another program."""
         return repr(self._model.loss), *((id(layer), layer.changes) for layer in self._model.layers)
+
+
+def no_program_yet(eager: bool) -> str:
+    """Why a model has no program to show."""
+    if eager:
+        return "This model runs eagerly (run_eagerly=True), so that it has no program."
+    return "There is no program yet: the first fit records it. Before that: model.train_program(batch_size)."
 
 
 def frames_inside() -> int:

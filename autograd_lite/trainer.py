@@ -13,10 +13,11 @@ from .callbacks import Callback, CallbackList, History, Logs, as_list
 from .data_checks import as_array, features, same_length, two, whole_number
 from .engine import Value
 from .layers import Layer
+from .metrics import get_all as get_metrics
 from .naming import refuse, snake_case
 from .nonfinite import check_weights
-from .step_programs import ModelPrograms, StepProgram
-from .training import Stepper, epoch_of_batches, outputs_of, predicted, scores
+from .step_programs import ModelPrograms, StepProgram, no_program_yet
+from .training import Stepper, epoch_of_batches, in_keras_form, outputs_of, predicted, scores
 
 SPLIT = "Split them yourself, ag.datasets.train_test_split(X, y), and give validation_data=(X_test, y_test)."
 ELSEWHERE = {"validation_split": f"It would take the last rows, whatever their order. {SPLIT}"}
@@ -297,33 +298,17 @@ class Trainer:
         RuntimeError
             If there is none yet: before ``fit`` use `train_program`.
         """
-        programs = self._programs
-        if programs is None or programs.latest is None:
-            raise RuntimeError(
-                "There is no program yet: the first fit records it. Before that: model.train_program(batch_size)."
-                if programs is not None or self._loss is None
-                else "This model runs eagerly (run_eagerly=True), so that it has no program."
-            )
-        return programs.latest
+        if self._programs is None or self._programs.latest is None:
+            raise RuntimeError(no_program_yet(eager=self._programs is None and self._loss is not None))
+        return self._programs.latest
 
     def train_program(self, batch_size: int = 32) -> StepProgram:
         """The training step for batches of this size, before there are any data.
 
-        Parameters
-        ----------
-        batch_size : int
-            How many examples a batch has.
-
-        Returns
-        -------
-        StepProgram
-
         Raises
         ------
-        RuntimeError
-            If the model is not compiled, runs eagerly, or cannot be recorded.
-        ValueError
-            If it has no weights yet.
+        RuntimeError, ValueError
+            If the model is not compiled, runs eagerly, cannot be recorded, or has no weights yet.
 
         Examples
         --------
@@ -336,12 +321,11 @@ class Trainer:
         """
         if self._features is None or not self.weights:
             raise ValueError("The model has no weights yet: put Input(shape=(features,)) first, or call it on data.")
+        loss, size = self.loss, whole_number(batch_size, "batch_size")
         dtype = getattr(self.layers[0], "dtype", np.float64)
-        x = np.zeros((whole_number(batch_size, "batch_size"), self._features), dtype)
-        with np.errstate(all="ignore"):
-            outputs = self(x)
-        y = self.loss.blank_labels(np.shape(outputs), outputs.dtype)
-        found = self._programs and self._programs.training(x, y, self._weights_to_train())
+        found = self._programs and self._programs.for_blank_batch(
+            np.zeros((size, self._features), dtype), loss, self._weights_to_train()
+        )
         if not found:
             raise RuntimeError("This model has no program: it runs eagerly, or its weights differ in dtype.")
         return found
@@ -403,18 +387,6 @@ class Trainer:
     def _scores(self, x: np.ndarray, y: np.ndarray, batch_size: int | None) -> Logs:
         sums = self.loss.reduction == "sum"
         return scores(self, x, y, batch_size or 32 if sums else batch_size or ALL_AT_ONCE, self._programs)
-
-
-def get_metrics(chosen: Any) -> list[tuple[str, metrics.Metric | None]]:
-    """`metrics.get_all`, for where the word means an argument."""
-    return metrics.get_all(chosen)
-
-
-def in_keras_form(found: Logs, return_dict: bool) -> Any:
-    """As a dict by name; else the cost alone, or a list of the cost and the metrics."""
-    if return_dict:
-        return found
-    return list(found.values()) if len(found) > 1 else found["loss"]
 
 
 def shown(verbose: int | str) -> list[Callback]:

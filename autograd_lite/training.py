@@ -213,3 +213,10 @@ def measured(model: Any, y: np.ndarray, outputs: np.ndarray) -> Logs:
 def outputs_of(shape: tuple[int, ...]) -> int:
     """How many outputs an example has, from the shape of a batch of them."""
     return shape[-1] if len(shape) > 1 else 1
+
+
+def in_keras_form(found: Logs, return_dict: bool) -> Any:
+    """As a dict by name; else the cost alone, or a list of the cost and the metrics."""
+    if return_dict:
+        return found
+    return list(found.values()) if len(found) > 1 else found["loss"]

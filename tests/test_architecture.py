@@ -66,6 +66,19 @@ def test_inside_the_engine_imports_point_downwards(path):
             assert height[parts[2]] < height[path.stem], f"{path.name} imports {name}"
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "program").rglob("*.py")), ids=lambda p: p.stem)
+def test_inside_the_program_imports_point_downwards(path):
+    height = levels("levels program")
+    here = path.relative_to(PACKAGE / "program").parts[0].removesuffix(".py")
+    if here == "__init__":
+        return
+    assert here in height, f"{here} has no line in docs/architecture.md"
+    for name in imported_modules(path):
+        parts = name.split(".")
+        if parts[:2] == ["autograd_lite", "program"] and parts[2] != here:
+            assert height[parts[2]] < height[here], f"{path.name} imports {name}"
+
+
 @pytest.mark.parametrize("path", files_in("engine/rules"), ids=lambda p: p.stem)
 def test_rules_import_the_table_and_nothing_else_of_the_package(path):
     height = levels("levels engine/rules")

@@ -13,9 +13,9 @@ import numpy as np
 
 from ..engine import Value
 from ..engine.tracing import current_trace
-from . import trees
-from .arguments import is_numeric
 from .program import Program, record
+from .recording import trees
+from .recording.arguments import is_numeric
 
 MANY = 64
 """So many programs of one function raise a warning; so many are kept."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from .listing import Instruction, Listing, Variable
-from .memory import Layout, is_view
+from .writing.memory import Layout, is_view
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from . import trees
-from .chunks import Chunks, chunks_of
 from .costs import Cost, cost_of
-from .forms import LEAST, fastest
-from .level_graph import of_numbers
-from .levels import Levels, levels_of
-from .lines import Lines
 from .listing import BACKWARD, Listing, interpreted
 from .passes import simplified
 from .passes.guards import GUARDS
-from .recorder import Recording, Slot, recording_of
-from .saving import save_source
+from .recording import trees
+from .recording.recorder import Recording, Slot, recording_of
+from .scalars.chunks import Chunks, chunks_of
+from .scalars.forms import LEAST, fastest
+from .scalars.level_graph import of_numbers
+from .scalars.levels import Levels, levels_of
+from .writing.lines import Lines
+from .writing.saving import save_source
 
 FORMS = ("lines", "chunks", "levels")
 LONG = 400

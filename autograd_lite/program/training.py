@@ -14,15 +14,15 @@ import numpy as np
 from ..engine import Operation, Value
 from ..engine.rules.table import RULES
 from .costs import Cost, cost_of
-from .emission import Row, Source, Writer, assembled
-from .helpers import with_what_they_call
 from .listing import BACKWARD, Instruction, Listing, Variable
-from .loading import Loaded
-from .memory import Block, is_view, layout_of, takes_out
 from .passes import simplified
-from .recorder import Recording, recording_of
-from .saving import save_source
+from .recording.recorder import Recording, recording_of
 from .update import InPlace, UpdateWriter
+from .writing.emission import Row, Source, Writer, assembled
+from .writing.helpers import with_what_they_call
+from .writing.loading import Loaded
+from .writing.memory import Block, is_view, layout_of, takes_out
+from .writing.saving import save_source
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ import numpy as np
 
 from ..engine import RecordingError
 from .costs import Cost, cost_of
-from .emission import Row, Writer, assembled
 from .listing import UPDATE, Instruction, Listing, Variable, uses
-from .loading import Loaded
-from .memory import Block, Lifetimes, layout_of, may_overwrite
 from .passes import simplified
-from .recorder import recording_of
+from .recording.recorder import recording_of
+from .writing.emission import Row, Writer, assembled
+from .writing.loading import Loaded
+from .writing.memory import Block, Lifetimes, layout_of, may_overwrite
 
 PART = 2**18
 """So many bytes of each vector are updated at a time: Adam's five fit into the processor's cache together."""

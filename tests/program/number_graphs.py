@@ -11,7 +11,7 @@ import numpy as np
 import autograd_lite as ag
 from autograd_lite.engine.rules.table import RULES
 from autograd_lite.program.listing import Instruction, Listing, Variable
-from autograd_lite.program.recorder import recording_of
+from autograd_lite.program.recording.recorder import recording_of
 
 # Every operation keeps numbers near 1, and away from poles.
 OF_ONE: list[Callable[[Any], Any]] = [

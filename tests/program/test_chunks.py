@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite.engine.rules.table import RULES
-from autograd_lite.program.chunks import WIDTH, chunks_of
 from autograd_lite.program.listing import Instruction, Listing, Variable, interpreted
 from autograd_lite.program.passes import simplified
-from autograd_lite.program.recorder import recording_of
+from autograd_lite.program.recording.recorder import recording_of
+from autograd_lite.program.scalars.chunks import WIDTH, chunks_of
 
 from .number_graphs import chain, network_listing, random_listing
 

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite.engine.rules.table import RULES
-from autograd_lite.program.chunks import Chunks
-from autograd_lite.program.forms import fastest
-from autograd_lite.program.level_graph import graph_of, of_numbers
-from autograd_lite.program.level_patterns import View, grids, matrix_view, vector_view
-from autograd_lite.program.level_steps import plan_of
-from autograd_lite.program.levels import Levels, levels_of
 from autograd_lite.program.listing import Instruction, Listing, Variable, interpreted
 from autograd_lite.program.passes import simplified
-from autograd_lite.program.recorder import recording_of
+from autograd_lite.program.recording.recorder import recording_of
+from autograd_lite.program.scalars.chunks import Chunks
+from autograd_lite.program.scalars.forms import fastest
+from autograd_lite.program.scalars.level_graph import graph_of, of_numbers
+from autograd_lite.program.scalars.level_patterns import View, grids, matrix_view, vector_view
+from autograd_lite.program.scalars.level_steps import plan_of
+from autograd_lite.program.scalars.levels import Levels, levels_of
 
 from .number_graphs import chain, network_listing, random_listing
 

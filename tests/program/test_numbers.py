@@ -16,10 +16,10 @@ import autograd_lite as ag
 from autograd_lite.engine import Operation, sigmoid_crossentropy, softmax
 from autograd_lite.engine.rules.guard import unless_nothing
 from autograd_lite.engine.rules.table import RULES
-from autograd_lite.program.draws import draw
-from autograd_lite.program.helpers import OF_NUMBERS, of_number_source
 from autograd_lite.program.listing import Instruction, Variable, computed
-from autograd_lite.program.numbers import INFIX, Text, constant_text, number_text
+from autograd_lite.program.recording.draws import draw
+from autograd_lite.program.writing.helpers import OF_NUMBERS, of_number_source
+from autograd_lite.program.writing.numbers import INFIX, Text, constant_text, number_text
 
 FLOATS = [0.0, -0.0, 1.0, -1.5, 2.25, 700.0, -1e-300, 1e200, math.inf, -math.inf, math.nan]
 WHOLE = [0, 1, -2, 5]

@@ -11,11 +11,11 @@ import pytest
 from engine.random_graphs import NUMPY, random_recipe, result
 
 import autograd_lite as ag
-from autograd_lite.program.collecting import without_collecting
-from autograd_lite.program.draws import is_draw
 from autograd_lite.program.listing import Listing
 from autograd_lite.program.passes import PASSES, algebra, common, constants, dead, guards, simplified
-from autograd_lite.program.recorder import recording_of
+from autograd_lite.program.recording.collecting import without_collecting
+from autograd_lite.program.recording.draws import is_draw
+from autograd_lite.program.recording.recorder import recording_of
 
 from .comparing import assert_same, outputs_of
 from .number_graphs import random_listing

@@ -5,8 +5,8 @@ Each can be read alone, and printed before and after: ``print(listing); print(co
 
 from collections.abc import Callable
 
-from ..collecting import without_collecting
 from ..listing import Listing
+from ..recording.collecting import without_collecting
 from .algebra import algebra
 from .common import common
 from .constants import constants

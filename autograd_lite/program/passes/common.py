@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..draws import is_draw
 from ..listing import Instruction, Listing, Variable, replaced, rewritten
+from ..recording.draws import is_draw
 
 COMMUTATIVE = {np.add, np.multiply, np.equal, np.not_equal}
 """Not the maximum: of 0.0 and -0.0 it is the one or the other, as they stand."""

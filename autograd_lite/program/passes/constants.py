@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ..draws import is_draw
 from ..listing import Instruction, Listing, Variable, computed, replaced, rewritten, with_operands
+from ..recording.draws import is_draw
 
 
 def constants(listing: Listing) -> Listing:

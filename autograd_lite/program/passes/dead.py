@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..draws import is_draw
 from ..listing import Instruction, Listing
+from ..recording.draws import is_draw
 
 
 def dead(listing: Listing) -> Listing:

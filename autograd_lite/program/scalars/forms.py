@@ -6,11 +6,11 @@ where they compute forty numbers each. Networks have thousands; a recurrence of 
 
 from __future__ import annotations
 
+from ..listing import Listing
 from .chunks import Chunks, chunks_of
 from .level_graph import graph_of, of_numbers
 from .level_steps import plan_of
 from .levels import Levels
-from .listing import Listing
 
 LEAST = 1500
 """Instructions below which levels do not pay."""
@@ -43,7 +43,7 @@ def fastest(listing: Listing, function: str = "program", exact: bool = False) ->
 
     Examples
     --------
-    >>> from autograd_lite.program.recorder import recording_of
+    >>> from autograd_lite.program.recording.recorder import recording_of
     >>> type(fastest(recording_of(lambda x: x + x, (1.0,), {}).listing)).__name__
     'Chunks'
     """

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu, sigmoid, sigmoid_crossentropy, softmax_crossentropy
-from .listing import Variable
-from .reading import Factor
+from ...engine import relu, sigmoid, sigmoid_crossentropy, softmax_crossentropy
+from ..listing import Variable
+from ..recording.reading import Factor
 
 # From the names of the result and of the operands: the derivative with respect to each operand.
 FACTORS: dict[Any, tuple[Callable[..., str], ...]] = {

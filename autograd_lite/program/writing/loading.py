@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .listing import Instruction
+from ..listing import Instruction
 
 numbers = count(1)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.rules.table import RULES
+from ...engine.rules.table import RULES
 from .level_fusion import Fused, Ragged, fused
 from .level_graph import Graph, Integers, Kind
 from .level_patterns import View, common_shape, distinct_rows, grids, matrix_view, view_of

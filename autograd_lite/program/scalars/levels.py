@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu
-from .helpers import source_of, with_what_they_call
+from ...engine import relu
+from ..listing import Listing
+from ..writing.helpers import source_of, with_what_they_call
+from ..writing.numbers import constant_text
+from ..writing.statements import called, is_numpys, setting_text
 from .level_graph import graph_of, of_numbers, settings_of
 from .level_patterns import View
 from .level_steps import Plan, Read, Step, plan_of
-from .listing import Listing
-from .numbers import constant_text
-from .statements import called, is_numpys, setting_text
 
 SHOWN = 12
 """Entries of an array that are shown to a reader; the whole source has them all."""
@@ -100,7 +100,7 @@ def levels_of(listing: Listing, function: str = "program") -> Levels:
     Examples
     --------
     >>> import autograd_lite as ag
-    >>> from autograd_lite.program.recorder import recording_of
+    >>> from autograd_lite.program.recording.recorder import recording_of
     >>> listing = recording_of(lambda x, y: (x * y + 1.0, x * x), (1.0, 1.0), {}).listing
     >>> levels = levels_of(listing)
     >>> levels([3.0, 4.0])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..listing import Listing
 from .emission import Source, source_of_program
 from .helpers import with_what_they_call
-from .listing import Listing
 from .loading import Loaded
 from .memory import Layout
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Operation
-from ..engine.calculus import alias
-from ..engine.rules.guard import nothing_where_nothing, unless_nothing
-from ..engine.rules.table import RULES
-from .listing import Instruction, Listing, Variable
-from .passes.common import frozen
+from ...engine import Operation
+from ...engine.calculus import alias
+from ...engine.rules.guard import nothing_where_nothing, unless_nothing
+from ...engine.rules.table import RULES
+from ..listing import Instruction, Listing, Variable
+from ..passes.common import frozen
 
 Integers = np.ndarray[Any, np.dtype[np.intp]]
 
@@ -96,7 +96,7 @@ def of_numbers(listing: Listing) -> bool:
     Examples
     --------
     >>> import numpy as np
-    >>> from autograd_lite.program.recorder import recording_of
+    >>> from autograd_lite.program.recording.recorder import recording_of
     >>> of_numbers(recording_of(lambda x: x + x, (1.0,), {}).listing)
     True
     >>> of_numbers(recording_of(lambda x: x + x, (np.ones(3),), {}).listing)

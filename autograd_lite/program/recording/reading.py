@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Operation, Value
-from ..engine.calculus import alias
-from ..engine.tracing import Trace, moment_of
-from .listing import BACKWARD, FORWARD, Instruction, Listing, Variable
+from ...engine import Operation, Value
+from ...engine.calculus import alias
+from ...engine.tracing import Trace, moment_of
+from ..listing import BACKWARD, FORWARD, Instruction, Listing, Variable
 
 
 @dataclass(frozen=True, slots=True)

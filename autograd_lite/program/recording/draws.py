@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Operation, RecordingError, Value
-from ..engine.recording import node
+from ...engine import Operation, RecordingError, Value
+from ...engine.recording import node
 
 
 def draw(generator: np.random.Generator, method: str = "random", args: tuple[Any, ...] = (), **settings: Any) -> Any:

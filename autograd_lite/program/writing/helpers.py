@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
-from ..engine.rules.guard import nothing_where_nothing
-from ..engine.rules.indexing import is_basic, put, put_at
-from ..engine.rules.neural import FEW
-from .draws import draw
-from .listing import Instruction
+from ...engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
+from ...engine.rules.guard import nothing_where_nothing
+from ...engine.rules.indexing import is_basic, put, put_at
+from ...engine.rules.neural import FEW
+from ..listing import Instruction
+from ..recording.draws import draw
 
 # Written into `out`, step by step as the engine computes them, so that nothing is allocated.
 IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {

@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu
-from .helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
+from ...engine import relu
+from ..listing import Instruction, Listing, Variable, uses
+from ..writing.helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
+from ..writing.numbers import CALLS, INFIX, TWICE, Text, constant_text, number_text
+from ..writing.statements import called, is_numpys, setting_text
 from .level_graph import UNCHANGED, settings_of
-from .listing import Instruction, Listing, Variable, uses
-from .numbers import CALLS, INFIX, TWICE, Text, constant_text, number_text
-from .statements import called, is_numpys, setting_text
 
 SIZE = 10_000
 """Instructions a chunk: larger ones run little faster, and take the compiler memory."""
@@ -120,7 +120,7 @@ def chunks_of(listing: Listing, function: str = "program", size: int = SIZE) -> 
     Examples
     --------
     >>> import autograd_lite as ag
-    >>> from autograd_lite.program.recorder import recording_of
+    >>> from autograd_lite.program.recording.recorder import recording_of
     >>> double = chunks_of(recording_of(lambda x: x + x, (1.0,), {}).listing, "double")
     >>> double([4.0])
     [8.0]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from .listing import Instruction, Listing, Variable, uses
+from ..listing import Instruction, Listing, Variable, uses
 from .memory import Block, is_view
 
 WORDS = {

@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import RecordingError, Value
-from ..engine.recording import next_index, pausing_threads
-from ..engine.tracing import Trace, moment_of, traces
+from ...engine import RecordingError, Value
+from ...engine.recording import next_index, pausing_threads
+from ...engine.tracing import Trace, moment_of, traces
+from ..listing import Listing
 from . import trees
 from .arguments import Argument, stand_in
 from .collecting import without_collecting
 from .draws import Draws, check_no_hidden_draws, states
-from .listing import Listing
 from .reading import everything_behind, listing_of
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Value
-from ..engine.recording import next_index, wrapped
+from ...engine import Value
+from ...engine.recording import next_index, wrapped
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import relu
-from ..engine.rules.guard import nothing_where_nothing
-from ..engine.rules.indexing import item, item_at, put, put_at
-from ..engine.rules.linalg import contract
-from ..engine.rules.shapes import cast, inverse_permutation, join
+from ...engine import relu
+from ...engine.rules.guard import nothing_where_nothing
+from ...engine.rules.indexing import item, item_at, put, put_at
+from ...engine.rules.linalg import contract
+from ...engine.rules.shapes import cast, inverse_permutation, join
+from ..listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
+from ..recording.draws import draw
+from ..recording.reading import Factor
 from .constant_arrays import constant_word, is_large, regular_text
-from .draws import draw
 from .helpers import (
     IN_PLACE_SOURCE,
     OF_NUMBERS,
@@ -25,12 +27,10 @@ from .helpers import (
     source_of,
     with_what_they_call,
 )
-from .listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from .memory import Block, Layout, is_view, layout_of
 from .names import Names, free_name
 from .notes import note_text
 from .numbers import TWICE, Text, constant_text
-from .reading import Factor
 from .statements import constant_source, formula_text, is_numpys, setting_text, statement
 
 RESERVED = ("np", "math", "constants", "Path", "abs", "max", "float", "range", "slice", "FloatingPointError")

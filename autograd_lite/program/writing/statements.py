@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from ..engine.rules.indexing import Place, item, item_at, put, put_at
-from ..engine.rules.linalg import contract
-from ..engine.rules.shapes import cast, join
-from ..engine.rules.table import full_name
-from .draws import draw
+from ...engine.rules.indexing import Place, item, item_at, put, put_at
+from ...engine.rules.linalg import contract
+from ...engine.rules.shapes import cast, join
+from ...engine.rules.table import full_name
+from ..listing import Instruction, Variable
+from ..recording.draws import draw
 from .helpers import helper_of
-from .listing import Instruction, Variable
 from .memory import HELPED, Block
 from .numbers import ATOM, INFIX, NEGATIVE, POWER, PRODUCT, Text, constant_text, infix, number_text
 

@@ -1,0 +1,1 @@
+"""Recording: a function is run once, and what it computed becomes a listing."""

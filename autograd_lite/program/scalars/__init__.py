@@ -1,0 +1,1 @@
+"""Scalars: long listings of plain numbers, in chunks of Python or by levels of NumPy."""
