@@ -13,8 +13,8 @@ import numpy as np
 
 from .engine import RecordingError, Value
 from .optimizers import without_gradient
+from .optimizers.vectors import Vectors
 from .program import Program, Step, TrainingProgram, record, step_of
-from .vectors import Vectors
 
 P = TypeVar("P")
 AT_MOST = 16  # programs are kept; each holds its buffers

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .engine import RecordingError, Value
-from .program import InPlace, update_of
+from ..engine import RecordingError, Value
+from ..program import InPlace, update_of
 
 
 class Vectors:
