@@ -45,10 +45,14 @@ def program_of(model, batch):
 
 
 def program(task):
-    """The whole step as straight-line NumPy."""
+    """The whole step as straight-line NumPy, as `fit` runs it: the weights are published at the end of an epoch."""
+    import numpy as np
+
     model, X, y = model_of(task)
     written = program_of(model, task.batch)
-    return lambda: written.step(X, y)
+    written.load()
+    np.seterr(all="ignore")
+    return lambda: written.advance(X, y)
 
 
 def eager(task):

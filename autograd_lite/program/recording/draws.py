@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from functools import partial
 from types import FunctionType, MethodType, ModuleType
@@ -84,7 +85,10 @@ def check_no_hidden_draws(f: Any, before: dict[str, Any]) -> None:
 
 def states(f: Any) -> dict[str, Any]:
     """The state of every generator that a function can reach from outside, by a name for messages."""
-    found = {"NumPy's global generator, np.random": repr(np.random.get_state(legacy=False))}
+    found: dict[str, Any] = {
+        "NumPy's global generator, np.random": repr(np.random.get_state(legacy=False)),
+        "Python's global generator, random": random.getstate(),
+    }
     for name, generator in generators_behind(f):
         found[f"the generator {name}, which is none of its arguments"] = repr(generator.bit_generator.state)
     return found
@@ -117,6 +121,7 @@ def parts_of(thing: Any) -> Iterator[tuple[str, Any]]:
             yield ".self", thing.__self__
     elif isinstance(thing, FunctionType):
         yield "", getattr(thing, "__wrapped__", None)
+        yield ".default", (thing.__defaults__, thing.__kwdefaults__)
         for name, cell in zip(thing.__code__.co_freevars, thing.__closure__ or (), strict=True):
             yield f".{name}", cell_contents(cell)
         for name in thing.__code__.co_names:
