@@ -316,7 +316,7 @@ class Trainer:
         >>> from autograd_lite.layers import Dense
         >>> model = Sequential([Input(shape=(3,)), Dense(1, activation="sigmoid")])
         >>> model.compile(loss="binary_crossentropy", optimizer="sgd")
-        >>> "np.matmul(x, dense_W" in model.train_program(4).source
+        >>> "np.dot(x, dense_W" in model.train_program(4).source
         True
         """
         if self._features is None or not self.weights:

@@ -30,6 +30,7 @@ class Optimizer:
     Examples
     --------
     >>> from autograd_lite import Value
+    >>> from autograd_lite.optimizers import SGD
     >>> w = Value(3.0)
     >>> (w * w).backward()
     >>> SGD(learning_rate=0.1).apply([w.grad], [w])
