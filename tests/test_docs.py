@@ -140,6 +140,15 @@ def test_the_program_of_the_lectures_network_fits_on_a_page(optimizer):
     assert "v37" not in "".join(lines)
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_beside_every_gradient_stands_its_factor_of_the_chain_rule(optimizer):
+    backward = printed(optimizer).partition("# backward")[2].partition("if not")[0].splitlines()
+    gradients = {name for line in backward for name in re.findall(r"out=(d_\w+)\)", line)}
+    with_factor = {name for line in backward if "∂" in line for name in re.findall(r"out=(d_\w+)\)", line)}
+    assert len(gradients) == 11  # of three layers' z, W and b, and of two layers' a
+    assert with_factor == gradients
+
+
 def test_every_line_that_the_page_explains_is_in_the_program():
     page = (ROOT / "docs" / "program.md").read_text(encoding="utf-8")
     program = blocks(ROOT / "docs" / "program.md", "program")[0]

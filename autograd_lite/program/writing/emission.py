@@ -308,9 +308,9 @@ def allocations(kind: str, names: list[str]) -> Iterable[str]:
 
 
 def with_comment(code: str, comment: str, column: int = COMMENTS_AT) -> str:
-    """A line with its comment where the others are; of a comment that is too long the shape alone."""
+    """A line with its comment where the others are; of a formula that is too long the shape alone."""
     whole = f"{code:{column}}  # {comment}"
-    if len(whole) > WIDEST:
+    if len(whole) > WIDEST and "∂" not in comment:
         whole = f"{code:{column}}  # {comment.partition(')')[0]})"
     return whole if comment else code
 
