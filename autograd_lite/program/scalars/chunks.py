@@ -9,9 +9,7 @@ variable, which is the fastest that Python has.
 from __future__ import annotations
 
 import keyword
-import linecache
 import re
-import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -22,6 +20,7 @@ import numpy as np
 from ...engine import relu
 from ..listing import Instruction, Listing, Variable, uses
 from ..writing.helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
+from ..writing.loading import register
 from ..writing.numbers import CALLS, INFIX, TWICE, Text, constant_text, number_text
 from ..writing.statements import called, is_numpys, setting_text
 from .level_graph import UNCHANGED, settings_of
@@ -65,8 +64,7 @@ class Chunks:
             exec(compile("\n" * len(self._made) + piece.text, self.filename, "exec"), self.namespace)
             self._made += [piece.lines.get(line + 1) for line in range(piece.text.count("\n"))]
         self._run: Callable[..., Any] = self.namespace[function]
-        linecache.cache[self.filename] = (len(self._lines), None, self._lines, self.filename)
-        weakref.finalize(self, linecache.cache.pop, self.filename, None)
+        register(self, self.filename, self._lines)
 
     @property
     def source(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import weakref
+from collections import deque
 from collections.abc import Callable, Mapping
 from itertools import count
 from typing import Any
@@ -13,6 +14,17 @@ import numpy as np
 from ..listing import Instruction
 
 numbers = count(1)
+forgotten: deque[str] = deque()
+"""Files of programs that nobody holds any more. The next program takes them off the register: the garbage collector
+may find them while `linecache` walks through it."""
+
+
+def register(owner: Any, filename: str, lines: list[str]) -> None:
+    """Let `linecache` know the lines of a file that is none, as long as its owner lives."""
+    while forgotten:
+        linecache.cache.pop(forgotten.popleft(), None)
+    linecache.cache[filename] = (len(lines), None, lines, filename)
+    weakref.finalize(owner, forgotten.append, filename)
 
 
 class Loaded:
@@ -29,8 +41,7 @@ class Loaded:
     def __init__(self, text: str, name: str, constants: Mapping[str, np.ndarray], known: Mapping[str, Any]) -> None:
         self.filename = f"<program {next(numbers)}: {name}>"
         self.namespace: dict[str, Any] = {"__name__": f"program_{name}", "constants": dict(constants), **known}
-        linecache.cache[self.filename] = (len(text), None, text.splitlines(keepends=True), self.filename)
-        weakref.finalize(self, linecache.cache.pop, self.filename, None)
+        register(self, self.filename, text.splitlines(keepends=True))
         exec(compile(text, self.filename, "exec"), self.namespace)
 
     def function(self, name: str) -> Callable[..., Any]:
