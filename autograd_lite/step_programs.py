@@ -63,7 +63,11 @@ class StepProgram(TrainingProgram):
         """
         optimizer = self._optimizer
         others = [v.data_to_record() for v in self.others]
-        found = self.run(x, y, *others, optimizer.learning_rate, optimizer.iterations + 1.0)
+        try:
+            found = self.run(x, y, *others, optimizer.learning_rate, optimizer.iterations + 1.0)
+        except Exception as error:
+            self.explain(error)
+            raise
         optimizer.iterations += 1
         return found
 

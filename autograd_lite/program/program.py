@@ -66,6 +66,11 @@ class Program:
     """
 
     def __init__(self, recording: Recording, form: str | None = None, listing: Listing | None = None) -> None:
+        self._lock = threading.RLock()
+        self._load(recording, form, listing)
+
+    def _load(self, recording: Recording, form: str | None, listing: Listing | None = None) -> None:
+        """Simplify, write and load what was recorded."""
         self.name = function_name(recording.f)
         self.recorded = recording.listing
         self.listing = listing or simplified(recording.listing)
@@ -73,7 +78,6 @@ class Program:
         self._run: Lines | Chunks | Levels = loaded(self.listing, self.name, form)
         self.form = type(self._run).__name__.lower()
         self.name = self._run.written.function if isinstance(self._run, Lines) else self.name
-        self._lock = threading.Lock()
         self._must_bind = bool(recording.tree[1])
         self._has_settings = not all(a.is_numeric or a.is_generator for a in recording.arguments)
         self._has_numbers = any(i.out.is_number for i in self.listing.instructions)
@@ -106,14 +110,14 @@ class Program:
         TypeError, ValueError
             If an argument is not what the program was recorded for.
         """
-        if self._recording.born and self._recording.is_outdated:
-            self.__init__(self._recording.again(), self._form)  # type: ignore[misc]
-        inputs = self._inputs(args, kwargs)
-        with self._lock, np.errstate(**self._quiet):  # type: ignore[arg-type]
-            outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in self._outputs(inputs)]
-        return trees.mapped(
-            lambda part: outputs[part.number] if isinstance(part, Slot) else part, self._recording.result
-        )
+        with self._lock:
+            if self._recording.born and self._recording.is_outdated:
+                self._load(self._recording.again(), self._form)
+            inputs = self._inputs(args, kwargs)
+            with np.errstate(**self._quiet):  # type: ignore[arg-type]
+                outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in self._outputs(inputs)]
+            result = self._recording.result
+        return trees.mapped(lambda part: outputs[part.number] if isinstance(part, Slot) else part, result)
 
     def _inputs(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """The arguments of a call, checked, and the numbers of the Values from outside."""
@@ -172,7 +176,7 @@ class Program:
         return interpreted(self.recorded, inputs)[0]
 
     def _explain(self, error: BaseException) -> None:
-        if isinstance(self._run, Lines):
+        if not isinstance(self._run, Levels):  # a level is a thousand operations
             self._run.explain(error)
 
     # ------------------------------------------------------------------ looking at it

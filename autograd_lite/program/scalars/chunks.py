@@ -20,7 +20,7 @@ import numpy as np
 from ...engine import relu
 from ..listing import Instruction, Listing, Variable, uses
 from ..writing.helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
-from ..writing.loading import register
+from ..writing.loading import explain, register
 from ..writing.numbers import CALLS, INFIX, TWICE, Text, constant_text, number_text
 from ..writing.statements import called, is_numpys, setting_text
 from .level_graph import UNCHANGED, settings_of
@@ -73,6 +73,10 @@ class Chunks:
     def made_on(self, line: int) -> Instruction | None:
         """The instruction whose result stands on a line, counted from 1: where an error comes from."""
         return self._made[line - 1] if 0 < line <= len(self._made) else None
+
+    def explain(self, error: BaseException) -> None:
+        """Say beside an error which operation it happened in."""
+        explain(error, self.filename, self.made_on)
 
     def __call__(self, inputs: Iterable[Any]) -> list[Any]:
         """The outputs, as the interpreter computes them.

@@ -17,7 +17,6 @@ from ...engine.rules.guard import nothing_where_nothing
 from ...engine.rules.indexing import is_basic, put, put_at
 from ...engine.rules.neural import FEW
 from ..listing import Instruction
-from ..recording.draws import draw
 
 # Written into `out`, step by step as the engine computes them, so that nothing is allocated.
 IN_PLACE_SOURCE: dict[Callable[..., Any], str] = {
@@ -119,6 +118,22 @@ def in_place_source(i: Instruction) -> str:
     return text
 
 
+def general_source(func: Callable[..., Any]) -> str:
+    """A helper's source for a program that needs it for several dtypes or shapes: it looks at each run."""
+    text = IN_PLACE_SOURCE[func]
+    choices = {
+        "{softplus}": f"({SOFTPLUS[True]} if z.size < {FEW} else {SOFTPLUS[False]})",
+        "{chosen}": f"({CHOSEN[True][1]} if y.ndim < z.ndim else {CHOSEN[False][1]})",
+        "{meaning}": CHOSEN[False][0],
+        "{lowest}": f"({lowest(np.float64)} if z.dtype.itemsize == 8 else {lowest(np.float32)})",
+        "{zero}": "0",
+        "{one}": "1",
+    }
+    for mark, choice in choices.items():
+        text = text.replace(mark, choice)
+    return text
+
+
 def lowest(dtype: Any) -> float:
     """Below this z, e^-z overflows."""
     return -700.0 if np.dtype(dtype).itemsize == 8 else -87.0
@@ -211,6 +226,3 @@ def with_what_they_call(functions: Iterable[Callable[..., Any]]) -> list[Callabl
     for func in functions:
         add(func)
     return found
-
-
-__all__ = ["IN_PLACE_SOURCE", "OF_NUMBERS", "draw", "lowest", "source_of", "with_what_they_call"]

@@ -50,11 +50,16 @@ class Loaded:
 
     def explain(self, error: BaseException, lines: Mapping[int, Instruction]) -> None:
         """Say beside an error which operation of the user's function it happened in."""
-        traceback = error.__traceback__
-        while traceback is not None:
-            if traceback.tb_frame.f_code.co_filename == self.filename and traceback.tb_lineno in lines:
-                i = lines[traceback.tb_lineno]
-                what = f", on the way to {i.out.name}" if i.out.name else ""
-                error.add_note(f"It happened in {i.op.symbol}{what}: line {traceback.tb_lineno} of {self.filename}.")
-                return
-            traceback = traceback.tb_next
+        explain(error, self.filename, lines.get)
+
+
+def explain(error: BaseException, filename: str, made_on: Callable[[int], Instruction | None]) -> None:
+    """Say beside an error which operation it happened in, if it went through a line of this file that is one."""
+    traceback = error.__traceback__
+    while traceback is not None:
+        line = traceback.tb_lineno
+        if traceback.tb_frame.f_code.co_filename == filename and (i := made_on(line)) is not None:
+            what = f", on the way to {i.out.name}" if i.out.name else ""
+            error.add_note(f"It happened in {i.op.symbol}{what}: line {line} of {filename}.")
+            return
+        traceback = traceback.tb_next
