@@ -96,7 +96,9 @@ class Optimizer:
             flat = np.concatenate(gradients, axis=None)
             flat = flat if flat.dtype.kind == "f" else flat.astype(float)  # of integers
         if not finite(flat):
-            raise NonFiniteError(bad_gradient(gradients, variables))
+            with np.errstate(over="ignore"):  # as the weights' dtype has them: 1e300 is inf in float32
+                as_weights = [np.asarray(g, v.dtype) for g, v in zip(gradients, variables, strict=True)]
+            raise NonFiniteError(bad_gradient(as_weights, variables))
         self.iterations += 1
         if self.vectors is not None:
             self.vectors.step(self.learning_rate, self.iterations)

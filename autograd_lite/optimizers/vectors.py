@@ -88,7 +88,8 @@ class Vectors:
     def collect(self, gradients: Sequence[np.ndarray]) -> np.ndarray:
         """All gradients in their vector."""
         flat = [g.T if columns else g for g, (_, _, columns) in zip(gradients, self._parts, strict=True)]
-        return np.concatenate(flat, axis=None, out=self.gradient, casting="unsafe")
+        with np.errstate(over="ignore"):  # what becomes inf is refused
+            return np.concatenate(flat, axis=None, out=self.gradient, casting="unsafe")
 
     def step(self, learning_rate: float, t: int) -> None:
         """Update the published weights by the gradient."""

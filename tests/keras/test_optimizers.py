@@ -247,3 +247,10 @@ def test_the_length_of_the_step_has_one_name():
         with pytest.raises(AttributeError, match="learning_rate"):
             optimizer.lr = 0.5
         assert not hasattr(optimizer, "lr")
+
+
+def test_a_gradient_too_large_for_the_weights_dtype_is_named():
+    w = Value(np.ones(2, np.float32), name="w")
+    with pytest.raises(NonFiniteError, match="gradient of w"):
+        SGD(0.1).apply([np.array([1.0, 1e300])], [w])
+    np.testing.assert_array_equal(w.data, [1, 1])
