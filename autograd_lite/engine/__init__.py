@@ -2,9 +2,11 @@
 
 from . import rules
 from .backprop import StaleGraph
-from .calculus import grad, value_and_grad
+from .calculus import elementwise_grad, grad, jvp, value_and_grad, vjp
+from .customizing import checkpoint, custom, stop_gradient
 from .gradcheck import GradientMismatch, check_grad
 from .joining import array
+from .matrices import hessian, hvp, jacobian
 from .recording import no_grad, reachable
 from .rules.neural import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
 from .rules.table import MissingRule, Operation, no_gradient, primitive, rule
@@ -20,7 +22,14 @@ __all__ = [
     "Value",
     "array",
     "check_grad",
+    "checkpoint",
+    "custom",
+    "elementwise_grad",
     "grad",
+    "hessian",
+    "hvp",
+    "jacobian",
+    "jvp",
     "log_softmax",
     "no_grad",
     "no_gradient",
@@ -33,5 +42,7 @@ __all__ = [
     "sigmoid_crossentropy",
     "softmax",
     "softmax_crossentropy",
+    "stop_gradient",
     "value_and_grad",
+    "vjp",
 ]

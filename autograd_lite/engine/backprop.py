@@ -11,6 +11,7 @@ This module reads Values and writes their ``grad``; it does not import the class
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -260,8 +261,7 @@ def pull(v: Any, since: int) -> None:
         try:
             gradient = rule(g, ans, *inputs, **settings) if settings else rule(g, ans, *inputs)
         except ArithmeticError:
-            numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
-            gradient = rule(*numbers, **settings)
+            gradient = applied(rule, g, ans, inputs, op)
         if op.elementwise and gradient is not g:
             gradient = nothing_from_nothing(g, gradient)
         data = a._data
@@ -271,7 +271,7 @@ def pull(v: Any, since: int) -> None:
             or gradient.shape != data.shape
             or gradient.dtype is not data.dtype
         ):
-            gradient = fitted(gradient, a, op)
+            gradient = fitted(gradient, a, op, g)
         if a.grad is not None:
             gradient = a.grad + gradient
         elif a.op is None:
@@ -288,32 +288,50 @@ def pull_recorded(v: Any, since: int, trace: Trace | None) -> None:
     for a, rule in zip(operands, op.rules):  # noqa: B905
         if type(a) is not Value or a.index < since or rule is None:
             continue
-        try:
-            gradient = rule(g, v, *operands, **op.settings)
-        except ArithmeticError:
-            numbers = [np.float64(n) if type(n) is float else n for n in (g, v, *operands)]
-            gradient = rule(*numbers, **op.settings)
+        gradient = applied(rule, g, v, operands, op)
         if op.elementwise and gradient is not g:
-            if trace is None:
-                gradient = nothing_from_nothing(g, gradient)
-            elif isinstance(gradient, Value):  # the numbers of another run may need it, whatever those of this one say
-                gradient = nothing_where_nothing(g, gradient, slope_of=op.func)
-        gradient = fitted(gradient, a, op)
+            gradient = guarded(g, gradient, op, recorded=True)
+        gradient = fitted(gradient, a, op, g)
         if trace is not None:
             trace.factors.append((gradient, v, a))
         a.grad = gradient if a.grad is None else a.grad + gradient
 
 
-def fitted(gradient: Any, a: Any, op: Any) -> Any:
-    """A gradient with the shape and the dtype of the Value that it belongs to."""
+def applied(rule: Any, g: Any, ans: Any, inputs: Sequence[Any], op: Any) -> Any:
+    """What a rule answers; at a pole, where Python's floats raise, NumPy's inf or nan."""
+    try:
+        return rule(g, ans, *inputs, **op.settings)
+    except ArithmeticError:
+        numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
+        return rule(*numbers, **op.settings)
+
+
+def guarded(g: Any, gradient: Any, op: Any, recorded: bool) -> Any:
+    """An elementwise gradient that is 0 where nothing came in; while a program is recorded, a look in every run."""
+    if not recorded or current_trace() is None:
+        return nothing_from_nothing(g, gradient)
+    if not hasattr(gradient, "_data"):
+        return gradient
+    return nothing_where_nothing(g, gradient, slope_of=op.func)
+
+
+def fitted(gradient: Any, a: Any, op: Any, g: Any) -> Any:
+    """A gradient with the shape and the dtype of the Value that it belongs to.
+
+    A real number that became complex on the way (``g`` is complex) gets the real part of what comes back.
+    """
     data = a._data
-    if type(data) is float:
+    if np.iscomplexobj(g) and np.iscomplexobj(gradient) and not np.iscomplexobj(data):
+        gradient = np.real(gradient)
+    if type(data) is not np.ndarray:
         if np.ndim(gradient):
             gradient = np.sum(gradient)
-        return gradient if isinstance(gradient, type(a)) else as_float(gradient)
+        if isinstance(gradient, type(a)):
+            return gradient if gradient.dtype.kind == a.dtype.kind else gradient.astype(a.dtype)
+        return as_float(gradient) if type(data) is float else complex(gradient)
     if type(gradient) is not np.ndarray and not isinstance(gradient, type(a)):
         full = np.empty(data.shape, data.dtype)
-        full.fill(gradient)
+        full.fill(as_float(gradient) if isinstance(gradient, complex) and data.dtype.kind != "c" else gradient)
         return full
     if gradient.shape != data.shape:
         try:
@@ -359,7 +377,7 @@ def ones(length: int, dtype: np.dtype) -> np.ndarray:
 
 def owned(gradient: Any, others: tuple[Any, ...]) -> Any:
     """A gradient that shares no memory with another array: a user may change it in place."""
-    if type(gradient) is float:
+    if type(gradient) is not np.ndarray:
         return gradient
     borrowed = gradient.base is not None
     for array in others:

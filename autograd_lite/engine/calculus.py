@@ -1,53 +1,66 @@
-"""Derivatives of functions: `grad` and `value_and_grad`, to any order."""
+"""Derivatives of functions, to any order, of plain and of nested arguments.
+
+`grad` and `value_and_grad` of one number; `vjp` and `jvp`, the two products with the matrix of all derivatives,
+from which everything else is made (see `matrices`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
 import numpy as np
 
+from . import trees
 from .backprop import back_propagate
-from .recording import raw_of, record, resumed
-from .rules.table import RULES, primitive, rule
-from .tracing import current_trace, moment_of
+from .forward import push_forward
+from .recording import raw_of, resumed
 from .value import Value
+from .variables import (
+    Call,
+    as_variable,
+    bundled,
+    called,
+    depends,
+    fitting,
+    name_of,
+    rebuilt,
+    settled,
+    without_graph,
+)
 
 ArgNums = int | tuple[int, ...]
 
 
-@primitive
-def alias(x: Any) -> Any:
-    """The same number under a new name: the variable of an inner derivative."""
-    return x
-
-
-rule(alias, lambda g, ans, x: g, symbol="=")
-
-
-def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., tuple[Any, Any]]:
+def value_and_grad(
+    f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False
+) -> Callable[..., tuple[Any, Any]]:
     """A function that returns f's value and its gradient.
 
     Parameters
     ----------
     f : callable
-        Takes scalars and arrays, returns one number. Written with NumPy and Python's operators.
+        Takes numbers, arrays, or nested lists, tuples and dicts of them, and returns one number. Written with
+        NumPy and Python's operators.
     argnums : int or tuple of int
         Which positional arguments to differentiate with respect to.
+    has_aux : bool
+        f returns a pair: the number, and anything else, which is handed through.
 
     Returns
     -------
     callable
-        ``(value, gradient)`` of the same arguments. The gradient has the argument's shape and
-        dtype; for a tuple of argnums it is a tuple. Plain numbers in give plain numbers out;
-        where the result depends on a Value outside, it is a Value, and can be differentiated again.
+        ``(value, gradient)`` of the same arguments; with has_aux ``((value, aux), gradient)``. The gradient has
+        the argument's shape, dtype and nesting; for a tuple of argnums it is a tuple. Plain numbers in give
+        plain numbers out; where the result depends on a Value outside, it is a Value, and can be
+        differentiated again. With respect to a complex z = x + iy it is ∂f/∂x - i ∂f/∂y.
 
     Raises
     ------
     TypeError
         If f returns something that is not a Value: then it does not depend on its argument, or
-        the graph was cut.
+        the graph was cut. Also if its result is complex.
     ValueError
         If f returns more than one number.
 
@@ -56,38 +69,39 @@ def value_and_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[...,
     >>> import numpy as np, autograd_lite as ag
     >>> ag.value_and_grad(lambda w: np.sum(w**2))(np.array([1.0, 2.0]))
     (5.0, array([2., 4.]))
+    >>> ag.grad(lambda p: p["w"] * 3 + p["b"])({"w": 1.0, "b": 2.0})
+    {'w': 3.0, 'b': 1.0}
     """
-    if not callable(f):
-        raise TypeError(f"A function is differentiated, ag.grad(f)(x); {f!r} was given instead of the function f.")
-    positions = checked_argnums(argnums)
+    positions = checked_function(f, argnums)
 
     @wraps(f, updated=())
     def with_gradient(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
         checked(positions, args, f)
         with resumed() as paused:
-            variables = {i: variable(args[i]) for i in positions}
-            since = min(v.index for v in variables.values())
-            value = f(*(variables.get(i, x) for i, x in enumerate(args)), **kwargs)
-            nested = any(isinstance(args[i], Value) for i in positions)
-            gradients, value = gradients_of(value, [variables[i] for i in positions], since, nested, f)
+            call = called(f, args, kwargs, dict.fromkeys(positions), has_aux)
+            gradients, value = gradients_of(call, f)
+        aux = call.aux
+        if not isinstance(value, Value) or paused:
+            aux = without_graph(aux)
         if paused:
             gradients, value = tuple(map(raw_of, gradients)), raw_of(value)
-        return value, gradients if isinstance(argnums, tuple) else gradients[0]
+        return (value, aux) if has_aux else value, by_position(gradients, args, argnums)
 
     return with_gradient
 
 
-def grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
+def grad(f: Callable[..., Any], argnums: ArgNums = 0, has_aux: bool = False) -> Callable[..., Any]:
     """A function that returns f's gradient; ``grad(grad(f))`` is its second derivative.
 
     Parameters
     ----------
-    f, argnums
+    f, argnums, has_aux
         As for `value_and_grad`.
 
     Returns
     -------
     callable
+        Of the same arguments; with has_aux it returns ``(gradient, aux)``.
 
     Examples
     --------
@@ -96,78 +110,209 @@ def grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
     >>> ag.grad(f)(2.0), ag.grad(ag.grad(f))(2.0)
     (12.0, 12.0)
     """
-    with_value = value_and_grad(f, argnums)
+    with_value = value_and_grad(f, argnums, has_aux)
 
     @wraps(f, updated=())
     def gradient(*args: Any, **kwargs: Any) -> Any:
-        return with_value(*args, **kwargs)[1]
+        value, gradient = with_value(*args, **kwargs)
+        return (gradient, value[1]) if has_aux else gradient
 
     return gradient
 
 
-def checked_argnums(argnums: Any) -> tuple[int, ...]:
-    """Argnums as a tuple, if they are whole numbers."""
-    positions = argnums if isinstance(argnums, tuple) else (argnums,)
-    if not positions or any(isinstance(i, bool) or not isinstance(i, int | np.integer) for i in positions):
+def elementwise_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:
+    """The slope of a function at every entry of its argument: the gradient of the sum of its results.
+
+    Parameters
+    ----------
+    f : callable
+        Each entry of its result depends on the entries at its own place alone, as for ``np.tanh``. For others
+        the result is the sum of the rows of `jacobian`.
+    argnums
+        As for `grad`.
+
+    Returns
+    -------
+    callable
+        The slopes have the argument's shape. Of a function with complex results they are its complex derivative,
+        if it has one.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> ag.elementwise_grad(np.square)(np.array([1.0, 2.0, 3.0]))
+    array([2., 4., 6.])
+    """
+
+    @wraps(f, updated=())
+    def total(*args: Any, **kwargs: Any) -> Any:
+        parts = [np.sum(np.real(part)) for _, part in trees.leaves(f(*args, **kwargs))]
+        return sum(parts[1:], parts[0])
+
+    return grad(total, argnums)
+
+
+def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[Any, ...]:
+    """The value of f, and a function that sends gradients back through it: products with the transposed Jacobian.
+
+    Parameters
+    ----------
+    f : callable
+        Takes and returns numbers, arrays, or nested lists, tuples and dicts of them.
+    *primals
+        Its arguments.
+    has_aux : bool
+        f returns a pair: what is differentiated, and anything else.
+
+    Returns
+    -------
+    value
+        What f returns.
+    pull : callable
+        ``pull(g)``, with g of the form of value: a tuple with a gradient for each argument. It may be called often.
+    aux
+        With has_aux.
+
+    Raises
+    ------
+    ValueError, TypeError
+        By pull, if g has another form, shape or dtype than the value.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> value, pull = ag.vjp(np.multiply, np.array([1.0, 2.0]), 3.0)
+    >>> pull(np.array([1.0, 10.0]))
+    (array([ 3., 30.]), 21.0)
+    """
+    checked_function(f, 0)
+    with resumed() as paused:
+        call = called(f, primals, {}, range(len(primals)), has_aux)
+    outputs = [part for _, part in trees.leaves(call.result) if depends(part, call.since)]
+    root = bundled(outputs) if outputs else None
+
+    def pull(g: Any) -> tuple[Any, ...]:
+        with resumed():
+            if root is None:
+                gradients = [settled(None, v) for v in call.variables]
+            else:
+                gradients = pulled(root, seed_for(call, g, outputs), call)
+        nested: tuple[Any, ...] = rebuilt(primals, map(raw_of, gradients) if paused else gradients)
+        return nested
+
+    value = call.result if call.nested and not paused else without_graph(call.result)
+    return (value, pull, call.aux) if has_aux else (value, pull)
+
+
+def seed_for(call: Call, g: Any, outputs: list[Value]) -> Any:
+    """The gradient to start with, given in the form of the result, for its `bundled` outputs."""
+    if not trees.same_shape(g, call.result):
         raise TypeError(
-            f"argnums says which arguments to differentiate with respect to: a whole number, or a tuple of them, "
-            f"counted from 0; argnums={argnums!r} was given."
+            f"The gradient to send back must have the form of the result ({form(call.result)}); it has another: {form(g)}."
         )
-    return positions
+    pairs = zip(trees.parts_like(g, call.result), (part for _, part in trees.leaves(call.result)), strict=True)
+    seeds = [fitting(seed, part, "The gradient to send back") for seed, part in pairs if depends(part, call.since)]
+    if len(outputs) == 1:
+        return seeds[0]
+    return np.concatenate([np.reshape(seed, (-1,)) for seed in seeds])
 
 
-def checked(positions: tuple[int, ...], args: tuple[Any, ...], f: Callable[..., Any]) -> None:
-    for i in positions:
-        if not 0 <= i < len(args):
-            raise ValueError(
-                f"The gradient of {name_of(f)} was asked for with respect to argument {i}, but it was "
-                f"called with {len(args)} positional argument(s), numbered from 0."
-            )
+def form(tree: Any) -> str:
+    """A tree in words: ``{'w': (2, 3), 'b': ()}``, the shapes of its leaves."""
+    return str(trees.mapped(lambda part: np.shape(part), tree))
 
 
-def variable(x: Any) -> Value:
-    """What f is differentiated with respect to: new in every case, so that nothing older depends on it."""
-    if not isinstance(x, Value):
-        return Value(x)
-    if not x.carries_gradient:
+def pulled(root: Value, seed: Any, call: Call) -> list[Any]:
+    """The gradient with respect to every variable of a call, from a seed of root."""
+    recorded = True if call.nested or isinstance(seed, Value) else None
+    written, as_values = back_propagate(root, seed, call.since, recorded)
+    gradients = [settled(v.grad, v) for v in call.variables]
+    for v in written:
+        v.grad = None
+    return list(map(as_variable, gradients)) if as_values else gradients
+
+
+def jvp(f: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = False) -> tuple[Any, ...]:
+    """The value of f and how it moves with its arguments: the product of the Jacobian and a step.
+
+    Forward mode: the step is pushed through the graph by the same derivative rules. It costs as much for a
+    thousand results as for one, where `vjp` costs as much for a thousand arguments as for one.
+
+    Parameters
+    ----------
+    f : callable
+        Takes and returns numbers, arrays, or nested lists, tuples and dicts of them.
+    primals : tuple of arguments, or one argument
+    tangents : like primals
+        The step of each of them.
+    has_aux : bool
+        f returns a pair: what is differentiated, and anything else.
+
+    Returns
+    -------
+    value, tangent
+        What f returns, and its slope along the step, of the same form; aux last, with has_aux.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the tangents have not the form, shapes and dtypes of the primals.
+
+    Examples
+    --------
+    >>> import numpy as np, autograd_lite as ag
+    >>> ag.jvp(np.square, np.array([1.0, 2.0]), np.array([1.0, 0.5]))
+    (array([1., 4.]), array([2., 2.]))
+    """
+    checked_function(f, 0)
+    if not isinstance(primals, tuple):
+        primals, tangents = (primals,), (tangents,)
+    if not trees.same_shape(tangents, primals):
         raise TypeError(
-            f"A derivative with respect to {x.described()} was asked for, which carries no gradient: it is the result "
-            f"of a comparison, of rounding or counting, or was computed inside no_grad(). Give its numbers, v.data."
+            f"The tangents must have the form of the arguments ({form(primals)}); they have another: {form(tangents)}."
         )
-    variable: Value = record(RULES[alias], (x,))
-    return variable
+    with resumed() as paused:
+        call = called(f, primals, {}, range(len(primals)), has_aux)
+        steps = [
+            fitting(step, v, "The tangent") for step, v in zip(trees.parts_like(tangents, primals), call.variables, strict=True)
+        ]
+        tangent, as_values = tangents_of(call, steps)
+    plain = paused or not (as_values or call.nested)
+    value, tangent = (without_graph(call.result), without_graph(tangent)) if plain else (call.result, tangent)
+    return (value, tangent, call.aux) if has_aux else (value, tangent)
 
 
-def gradients_of(
-    value: Any, variables: list[Value], since: int, nested: bool, f: Callable[..., Any]
-) -> tuple[tuple[Any, ...], Any]:
+def tangents_of(call: Call, steps: list[Any]) -> tuple[Any, bool]:
+    """How the result of a call moves with its variables, in its own form."""
+    outputs = [part for _, part in trees.leaves(call.result) if depends(part, call.since)]
+    moved: dict[Any, Any] = dict(zip(call.variables, steps, strict=True))
+    as_values = call.nested or any(isinstance(step, Value) for step in steps)
+    if outputs:
+        as_values = push_forward(bundled(outputs), moved, call.since, True if as_values else None)
+
+    def of(part: Any) -> Any:
+        step = moved.get(part) if isinstance(part, Value) else None
+        if step is None:
+            return np.zeros_like(part) if np.ndim(part) else 0.0
+        return as_variable(step) if as_values else settled(step, part)
+
+    return trees.mapped(of, call.result), as_values
+
+
+def gradients_of(call: Call, f: Callable[..., Any]) -> tuple[tuple[Any, ...], Any]:
     """The gradient with respect to each variable, and the value.
 
     Values come out where Values go in: if the derivative is taken inside another one (nested), or
     where older Values are behind the result.
     """
+    value = call.result
     check_result(value, f)
-    if value.index < since:  # a Value from outside, which does not depend on the variables
-        return tuple(Value(np.zeros_like(v)) for v in variables), value
+    if value.index < call.since:  # a Value from outside, which does not depend on the variables
+        return tuple(Value(np.zeros_like(v)) for v in call.variables), value
     seed = np.ones_like(value) if value.ndim else 1.0
-    written, as_values = back_propagate(value, seed, since, recorded=True if nested else None)
-    gradients = tuple(settled(v.grad, v) for v in variables)
-    for v in written:
-        v.grad = None  # they were this call's own; a gradient with a graph would keep itself alive
-    if not as_values:
-        return gradients, value._data
-    return tuple(map(as_variable, gradients)), value
-
-
-def as_variable(gradient: Any) -> Value:
-    """A gradient for the derivative outside. One that has none itself (that of abs is a sign) is a constant to it."""
-    if isinstance(gradient, Value) and gradient.carries_gradient:
-        return gradient
-    if isinstance(gradient, Value) and current_trace() is not None:
-        kept: Value = record(RULES[alias], (gradient,))  # another run may have another sign: it stays in the recording
-        kept.index = moment_of(kept)
-        return kept
-    return Value(raw_of(gradient))
+    gradients = pulled(value, seed, call)
+    as_values = any(isinstance(g, Value) for g in gradients)
+    return tuple(gradients), value if as_values else value._data
 
 
 def check_result(value: Any, f: Callable[..., Any]) -> None:
@@ -175,7 +320,7 @@ def check_result(value: Any, f: Callable[..., Any]) -> None:
     if isinstance(value, list | tuple | dict):
         raise TypeError(
             f"{name_of(f)} returned a {type(value).__name__}; a gradient is that of one number. Add its parts up, "
-            f"or differentiate one of them."
+            f"differentiate one of them, or use ag.jacobian."
         )
     if not isinstance(value, Value) or not value.carries_gradient:
         what = value.described() if isinstance(value, Value) else f"{value!r} ({type(value).__name__})"
@@ -186,16 +331,41 @@ def check_result(value: Any, f: Callable[..., Any]) -> None:
     if value.size != 1:
         raise ValueError(
             f"{name_of(f)} returned {value.described()}; a gradient is that of one number. "
-            f"Take np.sum(...) or np.mean(...) of it."
+            f"Take np.sum(...) or np.mean(...) of it, or use ag.jacobian for all of them."
+        )
+    if value.dtype.kind == "c":
+        raise TypeError(
+            f"{name_of(f)} returned {value.described()}, which is complex; a gradient is that of a real number. Take "
+            f"np.real(...) of it: where f has a complex derivative, the gradient of its real part is that derivative."
         )
 
 
-def settled(gradient: Any, v: Value) -> Any:
-    """A gradient to hand out: 0 where the value does not depend on v; never a borrowed array."""
-    if gradient is None:
-        return np.zeros_like(v) if v.ndim else 0.0
-    return np.array(gradient) if isinstance(gradient, np.ndarray) else gradient
+def checked_function(f: Any, argnums: Any) -> tuple[int, ...]:
+    """Argnums as a tuple, if f is a function and they are whole numbers."""
+    if not callable(f):
+        raise TypeError(f"A function is differentiated, ag.grad(f)(x); {f!r} was given instead of the function f.")
+    positions = argnums if isinstance(argnums, tuple) else (argnums,)
+    if not positions or any(isinstance(i, bool) or not isinstance(i, int | np.integer) for i in positions):
+        raise TypeError(
+            f"argnums says which arguments to differentiate with respect to: a whole number, or a tuple of them, "
+            f"counted from 0; argnums={argnums!r} was given."
+        )
+    return positions
 
 
-def name_of(f: Callable[..., Any]) -> str:
-    return f"{getattr(f, '__name__', repr(f))}()"
+def by_position(parts: Iterable[Any], args: tuple[Any, ...], argnums: ArgNums) -> Any:
+    """What was found for each variable, in the form of the arguments that were asked for."""
+    positions = argnums if isinstance(argnums, tuple) else (argnums,)
+    different = tuple(dict.fromkeys(positions))
+    found = dict(zip(different, rebuilt(tuple(args[i] for i in different), parts), strict=True))
+    return tuple(found[i] for i in positions) if isinstance(argnums, tuple) else found[argnums]
+
+
+def checked(positions: tuple[int, ...], args: tuple[Any, ...], f: Callable[..., Any]) -> None:
+    """Raise if an argument that is asked for was not given."""
+    for i in positions:
+        if not 0 <= i < len(args):
+            raise ValueError(
+                f"The gradient of {name_of(f)} was asked for with respect to argument {i}, but it was "
+                f"called with {len(args)} positional argument(s), numbered from 0."
+            )

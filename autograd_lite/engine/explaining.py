@@ -57,13 +57,13 @@ def not_numbers(array: np.ndarray) -> str:
     """Why an array cannot be wrapped, with the first entry that is to blame."""
     first = array.ravel()[0] if array.size else None
     kinds = {
-        "U": "text", "S": "bytes", "c": "complex numbers", "O": "Python objects", "M": "dates", "m": "durations",
+        "U": "text", "S": "bytes", "O": "Python objects", "M": "dates", "m": "durations",
     }  # fmt: skip
     what = kinds.get(array.dtype.kind, str(array.dtype))
     if array.dtype.kind == "O":
-        culprit = next((x for x in array.ravel() if not isinstance(x, numbers.Real)), first)
+        culprit = next((x for x in array.ravel() if not isinstance(x, numbers.Complex)), first)
         return (
             f"A Value holds numbers; these data are an object array (first entry that is no number: "
             f"{culprit!r}, a {type(culprit).__name__}). Make it a float array: np.array(data, dtype=float)."
         )
-    return f"A Value holds real numbers; these data are {what} (first entry: {first!r})."
+    return f"A Value holds numbers; these data are {what} (first entry: {first!r})."

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from .recording import Node, call, constant, float_node, new, next_index, pausing_threads, raw_of, record
+from .rules import families
 from .rules.neural import relu
 from .rules.shapes import cast
-from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, is_default
+from .rules.table import COMPOSITES, METHODS, RULES, WITH_SETTINGS, Operation, full_name, without_defaults
 
 Operator = Callable[[Any, Any], Any]
 OPERANDS = (Node, np.ndarray, numbers.Number, np.generic, list, tuple)
@@ -109,17 +110,20 @@ class Operators(Node):
                 f"a plain array). An array cannot remember how it was computed: write x = x + v."
             )
         if method != "__call__":
-            raise MissingRule(
-                f"{full_name(ufunc)}.{method} has no derivative rule. For ufunc.reduce use np.sum, "
-                f"np.prod or np.max; for ufunc.outer use broadcasting, x[:, None] * y."
-            )
+            families.complete()
+            return METHODS[method](ufunc, *inputs, **without_defaults(kwargs))
         return call(ufunc, inputs, kwargs)
 
     def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
         if func in ANSWERED:
             return func(*map(raw_of, args), **{key: raw_of(value) for key, value in kwargs.items()})
         if func in COMPOSITES:
-            return COMPOSITES[func](*args, **{k: v for k, v in kwargs.items() if not is_default(k, v)})
+            return COMPOSITES[func](*args, **without_defaults(kwargs))
+        if kwargs and func in WITH_SETTINGS:
+            names, written = WITH_SETTINGS[func]
+            said = without_defaults(kwargs)
+            if not said.keys().isdisjoint(names):
+                return written(*args, **said)
         return call(func, args, kwargs)
 
     def __array__(self, *args: Any, **kwargs: Any) -> np.ndarray:

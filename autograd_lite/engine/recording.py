@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from .explaining import misfit, missing_rule, not_numbers
-from .rules.table import RULES, MissingRule, Operation, full_name
+from .rules import families
+from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, without_defaults
 from .tracing import current_trace, refuse_if_traced, traces
 
 new = object.__new__
@@ -104,8 +105,8 @@ class Node:
         return f"{self.name} ({kind}{made})" if self.name else f"{kind}{made}"
 
 
-def wrapped(data: Any) -> float | np.ndarray:
-    """Data as a Value keeps them: a Python float, or an array of floats of its own."""
+def wrapped(data: Any) -> float | complex | np.ndarray:
+    """Data as a Value keeps them: a Python float (or complex number), or an array of floats of its own."""
     if isinstance(data, Node):
         raise TypeError(
             f"{data.described()} is a Value already. Use it as it is, or Value(v.data) for a new one "
@@ -118,6 +119,8 @@ def wrapped(data: Any) -> float | np.ndarray:
             return float(data)
         except OverflowError:
             raise OverflowError("A whole number is too large for a float (largest: 1.8e308).") from None
+    if isinstance(data, numbers.Complex):
+        return complex(data)
     try:
         array = np.array(data)
     except ValueError as error:
@@ -126,11 +129,11 @@ def wrapped(data: Any) -> float | np.ndarray:
         raise ValueError(f"These data do not form an array, because their rows differ in length: {error}") from None
     if array.dtype.kind == "O" and not isinstance(data, np.ndarray):
         array = large_integers(array)
-    if array.dtype.kind not in "fiub":
+    if array.dtype.kind not in "fciub":
         raise TypeError(not_numbers(array))
-    if array.dtype.kind != "f":
+    if array.dtype.kind not in "fc":
         array = array.astype(np.float64)
-    return array if array.ndim else float(array)
+    return array if array.ndim else complex(array) if array.dtype.kind == "c" else float(array)
 
 
 def large_integers(array: np.ndarray) -> np.ndarray:
@@ -156,13 +159,13 @@ def constant(x: Any) -> Any:
     """
     if type(x) is float:
         return x
-    if type(x) is np.ndarray and x.dtype.kind in "fiub":
+    if type(x) is np.ndarray and x.dtype.kind in "fiubc":
         return np.array(x) if may_change(x) else x
     if type(x) is list or type(x) is tuple:
         x = np.asarray(x)
         x.flags.writeable = False
     if isinstance(x, np.ndarray):
-        if x.dtype.kind not in "fiub":
+        if x.dtype.kind not in "fiubc":
             raise TypeError(not_numbers(x))
         if isinstance(x, np.ma.MaskedArray | np.matrix):
             raise TypeError(
@@ -170,11 +173,11 @@ def constant(x: Any) -> Any:
                 f"np.asarray(x), or x.filled(0) for a masked one."
             )
         return np.array(x) if may_change(x) else x
-    if isinstance(x, np.generic) and x.dtype.kind in "fiub":
+    if isinstance(x, np.generic) and x.dtype.kind in "fiubc":
         return x.item()
     if isinstance(x, int):
         return x if abs(x) < 2**63 else wrapped(x)
-    if isinstance(x, numbers.Real):
+    if isinstance(x, numbers.Complex):
         return wrapped(x)
     raise TypeError(f"A Value was combined with {x!r} ({type(x).__name__}); expected a number, an array or a Value.")
 
@@ -193,7 +196,7 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     """Call a NumPy function on Values, and record it."""
     op = RULES.get(func)
     if op is None:
-        raise MissingRule(missing_rule(func))
+        return call_another(func, args, kwargs)
     op, operands = op.bound(args, kwargs)
     if op.settings:
         if any(isinstance(setting, Node) for setting in op.settings.values()):
@@ -204,6 +207,16 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
             )
         op.settings = {key: frozen(setting) for key, setting in op.settings.items()}
     return record(op, operands)
+
+
+def call_another(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call a function that is written with others, or whose rules were not needed before and are imported now."""
+    imported = families.complete()
+    if func in COMPOSITES:
+        return COMPOSITES[func](*args, **without_defaults(kwargs))
+    if imported and func in RULES:
+        return call(func, args, kwargs)
+    raise MissingRule(missing_rule(func))
 
 
 def frozen(setting: Any) -> Any:
@@ -259,11 +272,11 @@ def record_floats(cls: type, op: Operation, kept: list[Any], raw: list[Any], car
 def node(cls: type, data: Any, op: Operation, operands: tuple[Any, ...], carries: bool) -> Any:
     """A computed Value. Scalars are kept as Python numbers, never as 0-d arrays."""
     if type(data) is np.ndarray and data.ndim:
-        is_float = data.dtype.kind == "f"
+        is_float = data.dtype.kind in "fc"
     else:
         if isinstance(data, np.ndarray | np.generic):
             data = data.item()
-        is_float = type(data) is float
+        is_float = type(data) is float or type(data) is complex
     out = float_node(cls, data, op, operands, None)
     if not (carries and is_float and op.rules) and out.index >= 0:
         out.index = ~out.index  # negative: it carries no gradient

@@ -24,9 +24,9 @@ class Value(Operators):
 
     Parameters
     ----------
-    data : float, int, bool, ndarray or nested list of numbers
+    data : float, complex, int, bool, ndarray or nested list of numbers
         Copied. Integers and booleans become float64; float32 stays float32; a scalar is kept as
-        a Python float.
+        a Python float, or complex number.
     name : str, optional
         What pictures, programs and messages call it.
 
@@ -47,7 +47,7 @@ class Value(Operators):
     Raises
     ------
     TypeError
-        If the data are text, objects, complex numbers, or already a Value.
+        If the data are text, objects, or already a Value.
 
     Examples
     --------
@@ -112,8 +112,15 @@ class Value(Operators):
                     f"{self.described()} was given data of shape {np.shape(data)}; assigning to .data "
                     f"keeps the shape. For another shape make another Value."
                 )
+            if np.iscomplexobj(data) and not np.iscomplexobj(self._data):
+                raise TypeError(
+                    f"{self.described()} holds real numbers and was given complex ones. Make it complex from the "
+                    f"start, Value(data + 0j), or assign a part: np.real(data)."
+                )
             if type(data) is np.ndarray:
                 data = data.astype(self.dtype, copy=False)
+            elif type(self._data) is complex:
+                data = complex(data)  # type: ignore[arg-type]
             self._data, self._snapshot = data, None
         elif type(data) is np.ndarray:
             self._snapshot = data.copy()
@@ -204,6 +211,11 @@ class Value(Operators):
                     f"Back-propagation starts at one number, the cost: take np.mean(...) or np.sum(...) "
                     f"first, or give the gradient to start with, backward(seed), of shape {self.shape}."
                 )
+            if np.iscomplexobj(data):
+                raise ValueError(
+                    f"backward() was called on {self.described()}, which is complex. A cost is a real number: take "
+                    f"np.real(v) or np.abs(v) first, or give the gradient to start with, backward(seed)."
+                )
             return np.ones_like(data)
         seed = seed._data if isinstance(seed, Node) else wrapped(seed)
         if np.shape(seed) != self.shape:
@@ -211,7 +223,11 @@ class Value(Operators):
                 f"backward(seed) on {self.described()} was given a seed of shape {np.shape(seed)}; "
                 f"the seed is the gradient with respect to every entry, so it must have shape {self.shape}."
             )
-        return seed if type(data) is float else np.array(seed, data.dtype)  # type: ignore[union-attr]
+        if np.iscomplexobj(seed) and not np.iscomplexobj(data):
+            raise TypeError(f"backward(seed) on {self.described()}, which is real, was given a complex seed.")
+        if type(data) is not np.ndarray:
+            return seed if type(data) is float else complex(seed)  # type: ignore[arg-type]
+        return np.array(seed, data.dtype)
 
     def zero_grad(self) -> None:
         """Forget the gradient. Not needed before ``backward()``, which overwrites; good habit elsewhere."""
@@ -244,7 +260,7 @@ class Value(Operators):
             f"choose entry by entry, or np.any(...) or np.all(...) for one answer."
         )
 
-    def item(self) -> float:
+    def item(self) -> float | complex:
         """The bare number of a Value with one entry, without its graph."""
         if traces:
             refuse_if_traced(self, "the bare number", "data")
@@ -255,7 +271,9 @@ class Value(Operators):
                 f"item() gives the number of a Value with one entry; {self.described()} has {self.size}. "
                 f"Take one of them, v[i].item(), or all, v.data."
             )
-        return float(self._data) if np.ndim(self._data) == 0 else self._data.item()  # type: ignore[union-attr]
+        if np.ndim(self._data) == 0:
+            return self._data if type(self._data) is complex else float(self._data)  # type: ignore[arg-type]
+        return self._data.item()  # type: ignore[union-attr]
 
     def numpy(self) -> np.ndarray:
         """A copy of the numbers as a plain array, under the name that TensorFlow and PyTorch give it."""

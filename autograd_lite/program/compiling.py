@@ -14,7 +14,7 @@ import numpy as np
 from ..engine import Value
 from ..engine.tracing import current_trace
 from .program import Program, record
-from .recording import trees
+from ..engine import trees
 from .recording.arguments import is_numeric
 
 MANY = 64

@@ -29,6 +29,20 @@ def power_less_one(g: Any, x: Any, y: Any) -> Any:
     return off_pole(g, x, exponent) ** exponent
 
 
+def sign_of_real(x: Any) -> Any:
+    """``np.sign``; a complex number turns with its sign, so that has a slope, and is written otherwise."""
+    if np.iscomplexobj(x):
+        raise TypeError("np.sign of a complex Value has a slope, unlike that of a real one: write z / np.abs(z).")
+    return np.sign(x)
+
+
+def direction(x: Any) -> Any:
+    """The slope of ``np.abs``: the sign of a real number, x̄/|x| of a complex one; 0 at 0."""
+    if not np.iscomplexobj(x):
+        return np.sign(x)
+    return np.conjugate(x) / np.where(x == 0, 1, np.abs(x))
+
+
 def share(x: Any, y: Any, ans: Any) -> Any:
     """The part of x in ``logaddexp(x, y)``: e^x / (e^x + e^y), and a half of two equal infinities."""
     return np.where((x == y) & np.isinf(x), 0.5, np.exp(x - ans))
@@ -49,7 +63,7 @@ rule(np.power,     lambda g, ans, x, y: g * y * power_less_one(g, x, y),
                    lambda g, ans, x, y: g * ans * np.log(np.where(x == 0, 1, x)), scalar=math.pow, symbol="**")
 rule(np.negative,  lambda g, ans, x: -g,                         scalar=operator.neg, symbol="neg")
 rule(np.positive,  lambda g, ans, x: g,                          scalar=operator.pos, symbol="pos")
-rule(np.abs,       lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
+rule(np.abs,       lambda g, ans, x: g * direction(x),             scalar=abs, symbol="abs")
 rule(np.fabs,      lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
 rule(np.square,    lambda g, ans, x: 2 * g * x)
 rule(np.sqrt,      lambda g, ans, x: 0.5 * g / ans,              scalar=math.sqrt)
@@ -100,6 +114,7 @@ PLUS, TIMES = RULES[np.add].rules, RULES[np.multiply].rules  # known to the walk
 for function in (np.sign, np.floor, np.ceil, np.trunc, np.rint, np.isnan, np.isinf, np.isfinite, np.signbit):
     no_gradient(function)
 no_gradient(np.round, 1, "decimals")
+RULES[np.sign].compute = sign_of_real
 
 rule(
     np.remainder,

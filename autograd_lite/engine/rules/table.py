@@ -11,6 +11,7 @@ its operand, or stretches it to that shape, and casts it to the operand's dtype.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial, update_wrapper
 from types import FunctionType
@@ -45,6 +46,32 @@ class Each:
             position += 1
 
 
+class Together:
+    """One rule that returns the gradients of all operands at once, where they share most of the work.
+
+    The rule is called once in a walk: ``rule(g, ans, *operands, **settings)`` returns a tuple.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Rule]:
+        answered: list[Any] = [None, None]
+
+        def of_operand(position: int, g: Any, *args: Any, **settings: Any) -> Any:
+            if answered[0] is not g:
+                answered[:] = g, self.rule(g, *args, **settings)
+            return answered[1][position]
+
+        position = 0
+        while True:
+            yield partial(of_operand, position)
+            position += 1
+
+
 class Operation:
     """A function that Values record, its settings (``axis=0``), and its derivative rules.
 
@@ -76,7 +103,7 @@ class Operation:
     def __init__(
         self,
         func: Callable[..., Any],
-        rules: tuple[Rule | None, ...] | Each,
+        rules: tuple[Rule | None, ...] | Each | Together,
         operands: int | None,
         keywords: tuple[str, ...] = (),
         scalar: Callable[..., float] | None = None,
@@ -108,7 +135,7 @@ class Operation:
         extra = dict(zip(positional_names(self.func, self.keywords)[count:], args[count:], strict=False))
         if len(extra) < len(args) - count or len(args) < count:
             raise TypeError(self._misfit(args, []))
-        settings = {key: value for key, value in (extra | kwargs).items() if not is_default(key, value)}
+        settings = without_defaults(extra | kwargs)
         unknown = [key for key in settings if key not in self.keywords]
         if unknown:
             raise TypeError(self._misfit(args, unknown))
@@ -138,6 +165,15 @@ RULES: dict[Callable[..., Any], Operation] = {}
 
 COMPOSITES: dict[Callable[..., Any], Callable[..., Any]] = {}
 """NumPy functions written with others that have rules: ``np.stack`` is ``np.concatenate`` …"""
+
+WITH_SETTINGS: dict[Callable[..., Any], tuple[tuple[str, ...], Callable[..., Any]]] = {}
+"""Functions with a rule that are written with others when they are given one of these settings: ``where=`` …"""
+
+METHODS: dict[str, Callable[..., Any]] = {}
+"""The methods of ufuncs, written with operations that have rules: ``np.add.reduce(v)``, ``np.multiply.outer(v, w)``."""
+
+importing: list[str] = []
+"""The families that are being imported on demand; see `families`."""
 
 IGNORED_WHEN_DEFAULT = {
     "out": None,
@@ -169,9 +205,19 @@ def is_default(key: str, value: Any) -> bool:
     return key in IGNORED_WHEN_DEFAULT and value is IGNORED_WHEN_DEFAULT[key]
 
 
+def without_defaults(settings: dict[str, Any]) -> dict[str, Any]:
+    """The keyword arguments that say something."""
+    return {key: value for key, value in settings.items() if not is_default(key, value)}
+
+
 def full_name(func: Callable[..., Any]) -> str:
     """``numpy.linalg.svd`` as people write it: ``np.linalg.svd``."""
-    module = getattr(func, "__module__", None) or "numpy"
+    module = getattr(func, "__module__", None)
+    if module is None:  # a ufunc: NumPy's, SciPy's, or made by somebody else
+        special = sys.modules.get("scipy.special")
+        module = "numpy" if getattr(np, func.__name__, None) is func else "scipy.special"
+        if module != "numpy" and getattr(special, func.__name__, None) is not func:
+            return func.__name__
     if module.startswith("autograd_lite."):
         module = "ag"
     return f"{module}.{func.__name__}".replace("numpy.", "np.")
@@ -245,7 +291,13 @@ def is_recorded(func: Callable[..., Any]) -> bool:
 
 
 def register(func: Callable[..., Any], *what: Any) -> None:
-    """Put an operation into the table, or give the one that is there new rules: operators hold on to it."""
+    """Put an operation into the table, or give the one that is there new rules: operators hold on to it.
+
+    While a family is imported on demand, what is there already was taught by a user, and stays.
+    """
+    if func in RULES and importing:
+        return
+    COMPOSITES.pop(func, None)
     if func in RULES:
         Operation.__init__(RULES[func], func, *what)
     else:
@@ -256,6 +308,12 @@ def rule_each(func: Callable[..., Any], each: Rule, symbol: str | None = None) -
     """Teach Values to record a function with any number of operands; see `Each`."""
     _, settings = parameters(each, skip=3)
     register(func, Each(each), None, settings, None, symbol)
+
+
+def rule_together(func: Callable[..., Any], together: Rule, symbol: str | None = None) -> None:
+    """Teach Values to record a function of any number of operands, whose gradients come together; see `Together`."""
+    _, settings = parameters(together, skip=2)
+    register(func, Together(together), None, settings, None, symbol)
 
 
 def no_gradient(func: Callable[..., Any], operands: int = 1, *settings: str, symbol: str | None = None) -> None:
@@ -286,7 +344,18 @@ def composite(func: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callab
     """Write a NumPy function with others that have rules (a decorator)."""
 
     def register(written: Callable[..., Any]) -> Callable[..., Any]:
-        COMPOSITES[func] = written
+        if not (importing and (func in COMPOSITES or func in RULES)):
+            COMPOSITES[func] = written
+        return written
+
+    return register
+
+
+def with_settings(func: Callable[..., Any], *settings: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Write a function that has a rule with others, where it is called with one of these settings (a decorator)."""
+
+    def register(written: Callable[..., Any]) -> Callable[..., Any]:
+        WITH_SETTINGS[func] = (settings, written)
         return written
 
     return register

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...engine.calculus import alias
+from ...engine.variables import alias
 from ...engine.rules.indexing import item
 from ...engine.rules.shapes import cast, inverse_permutation
 from ...engine.rules.table import RULES

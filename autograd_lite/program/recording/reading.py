@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...engine import Operation, Value
-from ...engine.calculus import alias
+from ...engine.variables import alias
 from ...engine.tracing import Trace, moment_of
 from ..listing import BACKWARD, FORWARD, Instruction, Listing, Variable
 

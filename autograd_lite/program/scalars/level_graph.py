@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ...engine import Operation
-from ...engine.calculus import alias
+from ...engine.variables import alias
 from ...engine.rules.guard import nothing_where_nothing, unless_nothing
 from ...engine.rules.table import RULES
 from ..listing import Instruction, Listing, Variable

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...engine import Operation, log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
-from ...engine.calculus import alias
+from ...engine.variables import alias
 from ...engine.rules.guard import nothing_where_nothing
 from ...engine.rules.indexing import item
 from ...engine.rules.shapes import cast

@@ -19,7 +19,7 @@ def all_numbers(thing: Any) -> bool:
     """True for a number, and for nested lists of nothing but numbers: NumPy would make one array of it."""
     if isinstance(thing, list):
         return bool(thing) and all(map(all_numbers, thing))
-    return isinstance(thing, bool | int | float | np.generic)
+    return isinstance(thing, bool | int | float | complex | np.generic)
 
 
 def leaves(tree: Any, name: str = "") -> Iterator[tuple[str, Any]]:

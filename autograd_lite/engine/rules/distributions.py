@@ -1,0 +1,1 @@
+"""SciPy's distributions: densities and their integrals."""

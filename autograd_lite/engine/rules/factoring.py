@@ -1,0 +1,1 @@
+"""Factors of matrices: eigenvalues, singular values, QR, Cholesky."""

@@ -1,0 +1,1 @@
+"""SciPy's solver of differential equations."""

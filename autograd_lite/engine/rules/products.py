@@ -1,0 +1,1 @@
+"""More products of vectors and matrices."""

@@ -1,0 +1,1 @@
+"""Choosing entries: take_along_axis, choose, select, compress, insert, delete."""

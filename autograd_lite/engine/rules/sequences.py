@@ -1,0 +1,1 @@
+"""Functions along an axis whose order matters: running sums, differences, convolutions."""

@@ -1,0 +1,1 @@
+"""Inverses, determinants, systems of equations, norms."""

@@ -1,0 +1,1 @@
+"""Averages, medians and quantiles, and what leaves out nan."""

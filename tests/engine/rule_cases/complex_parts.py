@@ -1,0 +1,1 @@
+"""Rows: real and imaginary part, conjugate, angle."""

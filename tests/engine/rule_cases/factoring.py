@@ -1,0 +1,1 @@
+"""Rows: factors of matrices, eigenvalues."""

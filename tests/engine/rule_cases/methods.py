@@ -1,0 +1,1 @@
+"""Rows: the methods of ufuncs."""

@@ -1,0 +1,1 @@
+"""Rows: sorting and partitioning."""

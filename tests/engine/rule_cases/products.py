@@ -1,0 +1,1 @@
+"""Rows: more products of vectors and matrices."""

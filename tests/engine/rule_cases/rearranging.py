@@ -1,0 +1,1 @@
+"""Rows: more functions that move entries."""

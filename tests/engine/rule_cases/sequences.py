@@ -1,0 +1,1 @@
+"""Rows: functions along an axis whose order matters."""

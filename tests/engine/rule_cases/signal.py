@@ -1,0 +1,1 @@
+"""Rows: SciPy's convolution."""

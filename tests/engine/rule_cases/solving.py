@@ -1,0 +1,1 @@
+"""Rows: inverses, determinants, systems of equations, norms."""

@@ -1,0 +1,1 @@
+"""Rows: median, quantiles, averages, what leaves out nan."""

@@ -1,0 +1,1 @@
+"""Rows: more functions of one entry or two."""
