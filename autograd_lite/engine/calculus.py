@@ -208,7 +208,7 @@ def seed_for(call: Call, g: Any, outputs: list[Value]) -> Any:
     """The gradient to start with, given in the form of the result, for its `bundled` outputs."""
     if not trees.same_shape(g, call.result):
         raise TypeError(
-            f"The gradient to send back must have the form of the result ({form(call.result)}); it has another: {form(g)}."
+            f"The gradient to send back must have the form of the result, {form(call.result)}; it has {form(g)}."
         )
     pairs = zip(trees.parts_like(g, call.result), (part for _, part in trees.leaves(call.result)), strict=True)
     seeds = [fitting(seed, part, "The gradient to send back") for seed, part in pairs if depends(part, call.since)]
@@ -269,12 +269,13 @@ def jvp(f: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = Fals
         primals, tangents = (primals,), (tangents,)
     if not trees.same_shape(tangents, primals):
         raise TypeError(
-            f"The tangents must have the form of the arguments ({form(primals)}); they have another: {form(tangents)}."
+            f"The tangents must have the form of the arguments, {form(primals)}; they have {form(tangents)}."
         )
     with resumed() as paused:
         call = called(f, primals, {}, range(len(primals)), has_aux)
         steps = [
-            fitting(step, v, "The tangent") for step, v in zip(trees.parts_like(tangents, primals), call.variables, strict=True)
+            fitting(step, v, "The tangent")
+            for step, v in zip(trees.parts_like(tangents, primals), call.variables, strict=True)
         ]
         tangent, as_values = tangents_of(call, steps)
     plain = paused or not (as_values or call.nested)

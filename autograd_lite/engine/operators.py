@@ -257,7 +257,12 @@ class Operators(Node):
         return np.copy(self)
 
     def astype(self, dtype: Any) -> Any:
-        if not np.issubdtype(dtype, np.floating):
+        if self.dtype.kind == "c" and not np.issubdtype(dtype, np.complexfloating):
+            raise TypeError(
+                f"astype({np.dtype(dtype).name}) would drop the imaginary part of {self.described()}. Take np.real(v), "
+                f"np.imag(v) or np.abs(v)."
+            )
+        if not np.issubdtype(dtype, np.inexact):
             raise TypeError(
                 f"astype({np.dtype(dtype).name}) would leave {self.described()} without a gradient: only "
                 f"floating-point numbers have one. For whole numbers of the data use v.data.astype(...)."

@@ -273,7 +273,7 @@ class Value(Operators):
             )
         if np.ndim(self._data) == 0:
             return self._data if type(self._data) is complex else float(self._data)  # type: ignore[arg-type]
-        return self._data.item()  # type: ignore[union-attr]
+        return self._data.item()  # type: ignore[union-attr, no-any-return]
 
     def numpy(self) -> np.ndarray:
         """A copy of the numbers as a plain array, under the name that TensorFlow and PyTorch give it."""

@@ -139,7 +139,7 @@ def fitting(given: Any, v: Any, what: str) -> Any:
         given = Value(given)._data
     if np.shape(given) != shape:
         raise ValueError(
-            f"{what} of {v.described()} has shape {np.shape(given)}; it must have the shape of what it belongs to, {shape}."
+            f"{what} of {v.described()} has shape {np.shape(given)}; it must have the shape of what it belongs to."
         )
     if np.iscomplexobj(given) and dtype.kind != "c":
         raise TypeError(f"{what} of {v.described()}, which is real, is complex.")

@@ -11,10 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Value
+from ..engine import Value, trees
 from ..engine.tracing import current_trace
 from .program import Program, record
-from ..engine import trees
 from .recording.arguments import is_numeric
 
 MANY = 64

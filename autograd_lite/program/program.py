@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from ..engine import trees
 from .costs import Cost, cost_of
 from .listing import BACKWARD, Listing, interpreted
 from .passes import simplified
 from .passes.guards import GUARDS
-from ..engine import trees
 from .recording.recorder import Recording, Slot, recording_of
 from .scalars.chunks import Chunks, chunks_of
 from .scalars.forms import LEAST, fastest

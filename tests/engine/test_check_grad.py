@@ -97,8 +97,8 @@ def test_two_mistakes_that_cancel_in_a_sum_are_found() -> None:
 
 def test_a_rule_that_is_right_once_and_wrong_twice_is_found_at_second_order() -> None:
     hidden = planted(np.sin, lambda g, ans, x: g * np.cos(x.data if isinstance(x, Value) else x))
-    assert ag.check_grad(hidden, vector)
-    assert "derivative of order 2" in report_of(hidden, vector, order=2)
+    assert ag.check_grad(hidden, vector, order=1)
+    assert "derivative of order 2" in report_of(hidden, vector)
 
 
 def test_a_wrong_rule_deep_in_a_function_is_found() -> None:
@@ -126,7 +126,7 @@ def test_only_floating_point_arguments_are_checked() -> None:
         assert (n, kind, flag, nothing) == (3, "a", True, None)
         return x[index] ** n
 
-    assert len(ag.check_grad(f, vector, 3, "a", True, None, np.array([0, 2])).comparisons) == 1
+    assert len(ag.check_grad(f, vector, 3, "a", True, None, np.array([0, 2]), order=1).comparisons) == 1
     with pytest.raises(TypeError, match="no floating-point argument"):
         ag.check_grad(lambda n: n * 2, 3)
     with pytest.raises(TypeError, match="plain numbers"):
@@ -148,6 +148,57 @@ def test_large_and_small_numbers_are_checked_at_their_own_scale() -> None:
     assert ag.check_grad(np.square, np.array([1e6, -1e6]))
     assert ag.check_grad(np.log, np.array([1e-3, 1e3]))
     report_of(planted(np.square, lambda g, ans, x: 2.01 * g * x), np.array([1e6, 1e5]))
+
+
+@pytest.mark.parametrize("entry", [0, 17, 39])
+@pytest.mark.parametrize("every_entry", [False, True])
+def test_an_error_of_a_part_in_ten_thousand_in_one_of_many_entries_is_found(entry: int, every_entry: bool) -> None:
+    factors = np.where(np.arange(40) == entry, 1 + 1e-4, 1.0)
+    wrong = planted(np.exp, lambda g, ans, x: g * ans * factors)
+    report = report_of(wrong, np.random.default_rng(0).uniform(-1, 1, 40), every_entry=every_entry)
+    assert f"1 of 40 entries differ, most at x[{entry}]" in report
+
+
+@pytest.mark.parametrize("off", [1 + 1e-4, 1 - 1e-4])
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_rule_that_is_off_by_a_part_in_ten_thousand_is_found(off: float, order: int) -> None:
+    def slope(x: Any) -> Any:
+        return np.cos(x) * off if order == 1 else right_once(x)
+
+    right_once = planted(np.cos, lambda g, ans, x: -g * np.sin(x) * off)
+    report = report_of(planted(np.sin, lambda g, ans, x: g * slope(x)), vector)
+    assert report.index("entries differ") > report.index("order 2" if order == 2 else "argument 0")
+
+
+def test_a_rule_that_is_not_linear_in_g_breaks_forward_mode_and_that_is_said() -> None:
+    bent = planted(np.square, lambda g, ans, x: g * g * 2 * x)
+    report = report_of(lambda x: bent(x).sum(), vector, order=1)
+    assert "not linear in g" in report
+    assert "by forward mode" in report
+
+
+def test_every_entry_can_be_asked_for() -> None:
+    report = ag.check_grad(np.exp, matrix, every_entry=True)
+    assert str(report).count("over 9 entries") == 2
+    assert "over 9 entries" not in str(ag.check_grad(np.exp, matrix))
+
+
+def test_nested_arguments_are_checked_leaf_by_leaf_and_named() -> None:
+    wrong = planted(np.sin, lambda g, ans, x: g)
+    layers = {"W": matrix, "b": [vector, 0.5]}
+    assert len(ag.check_grad(lambda p: p["W"] @ p["b"][0] + p["b"][1], layers, order=1).comparisons) == 3
+    report = report_of(lambda p: p["W"] @ wrong(p["b"][0]) + p["b"][1], layers, order=1)
+    assert "argument 0['b'][0]: 3 of 3 entries differ" in report
+    assert "argument 0['W']: agree" in report
+
+
+def test_complex_arguments_are_checked_in_both_parts() -> None:
+    z = np.array([0.5 + 1j, -1.0 + 0.3j])
+    assert ag.check_grad(lambda z: np.exp(z) * np.conj(z), z)
+    assert ag.check_grad(lambda z: np.abs(z), z, every_entry=True)
+    wrong = (lambda g, ans, z: np.conj(g * ans), lambda g, ans, z: g * np.conj(ans), lambda g, ans, z: 1j * g * ans)
+    for rule in wrong:
+        assert "entries differ" in report_of(planted(np.exp, rule), z, order=1)
 
 
 def test_the_arguments_are_left_alone() -> None:

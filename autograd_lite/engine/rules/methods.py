@@ -70,7 +70,7 @@ def outer(ufunc: np.ufunc, a: Any, b: Any, **settings: Any) -> Any:
 
 
 def reduceat(ufunc: np.ufunc, array: Any, indices: Any, axis: int = 0, dtype: Any = None, out: None = None) -> Any:
-    """``ufunc.reduceat``: one reduction from each index to the next, or the entry itself where the next is not larger."""
+    """``ufunc.reduceat``: a reduction from each index to the next, or the entry itself where the next is not larger."""
     if dtype is not None:
         array = array.astype(dtype)
     before, length = (slice(None),) * (axis % np.ndim(array)), np.shape(array)[axis]

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ...engine.variables import alias
 from ...engine.rules.indexing import item
 from ...engine.rules.shapes import cast, inverse_permutation
 from ...engine.rules.table import RULES
+from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable, replaced, rewritten, with_operands
 
 MadeBy = dict[Variable, Instruction]

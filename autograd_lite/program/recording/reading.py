@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from ...engine import Operation, Value
-from ...engine.variables import alias
 from ...engine.tracing import Trace, moment_of
+from ...engine.variables import alias
 from ..listing import BACKWARD, FORWARD, Instruction, Listing, Variable
 
 

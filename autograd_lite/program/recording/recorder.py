@@ -11,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ...engine import RecordingError, Value
+from ...engine import RecordingError, Value, trees
 from ...engine.recording import next_index, pausing_threads
 from ...engine.tracing import Trace, moment_of, traces
 from ..listing import Listing
-from ...engine import trees
 from .arguments import Argument, stand_in
 from .collecting import without_collecting
 from .draws import Draws, check_no_hidden_draws, states

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from ...engine import Operation
-from ...engine.variables import alias
 from ...engine.rules.guard import nothing_where_nothing, unless_nothing
 from ...engine.rules.table import RULES
+from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable
 from ..passes.common import frozen
 

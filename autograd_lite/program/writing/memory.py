@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from ...engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
-from ...engine.variables import alias
 from ...engine.rules.guard import nothing_where_nothing
 from ...engine.rules.indexing import is_basic, item, put, put_at
 from ...engine.rules.shapes import join
+from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable
 
 VIEWS: set[Callable[..., Any]] = {

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...engine import Operation, log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
-from ...engine.variables import alias
 from ...engine.rules.guard import nothing_where_nothing
 from ...engine.rules.indexing import item
 from ...engine.rules.shapes import cast
 from ...engine.rules.table import full_name
+from ...engine.variables import alias
 from ..listing import Instruction, Variable
 
 CHOICE, NOT, COMPARISON, BITS, SUM, PRODUCT, NEGATIVE, POWER, ATOM = range(9)
