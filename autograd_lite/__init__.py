@@ -7,21 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .engine import (
-    GradientMismatch,
     MissingRule,
     RecordingError,
     StaleGraph,
     Value,
-    array,
-    check_grad,
-    checkpoint,
-    custom,
-    elementwise_grad,
-    grad,
-    hessian,
-    hvp,
-    jacobian,
-    jvp,
     log_softmax,
     no_grad,
     no_gradient,
@@ -31,15 +20,17 @@ from .engine import (
     rule,
     sigmoid,
     softmax,
-    stop_gradient,
-    value_and_grad,
-    vjp,
 )
 from .version import __version__
 
 if TYPE_CHECKING:
     from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
     from .drawing import draw
+    from .engine.calculus import elementwise_grad, grad, jvp, value_and_grad, vjp
+    from .engine.customizing import checkpoint, custom, stop_gradient
+    from .engine.gradcheck import GradientMismatch, check_grad
+    from .engine.joining import array
+    from .engine.matrices import hessian, hvp, jacobian
     from .layers import Input
     from .models import NonFiniteError, Sequential
     from .program import Program, compile, record
@@ -48,6 +39,11 @@ if TYPE_CHECKING:
 ON_DEMAND = {
     "Input": "layers", "NonFiniteError": "models", "Program": "program", "Sequential": "models", "compile": "program",
     "draw": "drawing", "record": "program",
+    "GradientMismatch": "engine.gradcheck", "check_grad": "engine.gradcheck", "array": "engine.joining",
+    "elementwise_grad": "engine.calculus", "grad": "engine.calculus", "jvp": "engine.calculus",
+    "value_and_grad": "engine.calculus", "vjp": "engine.calculus",
+    "hessian": "engine.matrices", "hvp": "engine.matrices", "jacobian": "engine.matrices",
+    "checkpoint": "engine.customizing", "custom": "engine.customizing", "stop_gradient": "engine.customizing",
 }  # fmt: skip
 ROOMS = frozenset(
     {
@@ -61,7 +57,8 @@ def __getattr__(name: str) -> Any:
     if name in ROOMS:
         return import_module(f".{name}", __name__)
     if name in ON_DEMAND:
-        return getattr(import_module(f".{ON_DEMAND[name]}", __name__), name)
+        found = globals()[name] = getattr(import_module(f".{ON_DEMAND[name]}", __name__), name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
