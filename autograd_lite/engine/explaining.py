@@ -10,30 +10,44 @@ import numpy as np
 
 from .rules.table import COMPOSITES, RULES, Operation, full_name
 
-# How to write, with functions that have rules, what a first course uses and what has none.
+# What to use in place of functions of a first course that have no derivative.
 REWRITES = {
-    "norm": "np.sqrt(np.sum(v**2))", "average": "np.mean(v)", "append": "np.concatenate([v, w])",
-    "trace": "np.einsum('ii->', v)", "diag": "np.einsum('ii->i', v)", "diagonal": "np.einsum('ii->i', v)",
-    "vdot": "np.dot(v, w)", "flip": "v[::-1]", "diff": "v[1:] - v[:-1]", "ptp": "np.max(v) - np.min(v)",
-    "tile": "np.concatenate([v, v])", "median": "np.mean(v), or v[i] with i = np.argsort(v.data)[len(v) // 2]",
-    "sort": "v[np.argsort(v.data)]", "tril": "np.where(mask, v, 0)", "triu": "np.where(mask, v, 0)",
+    "histogram": "np.mean(np.exp(-((v[:, None] - centres) / width) ** 2), axis=0) for a smooth one",
+    "roots": "np.linalg.eigvals of the companion matrix",
+    "polyfit": "np.linalg.lstsq(np.vander(x, degree + 1), y)[0]",
+    "nditer": "an expression of whole arrays",
+    "vectorize": "NumPy's functions, which take whole arrays",
+    "fromiter": "ag.array([...])",
 }  # fmt: skip
 
 
 def missing_rule(func: Callable[..., Any]) -> str:
     """What to do about a function without a rule."""
     name = full_name(func)
-    short = name.rpartition(".")[2]
-    known = {full_name(f) for f in (*RULES, *COMPOSITES)}
-    near = sorted(k for k in known if k.startswith("np.") and k.rpartition(".")[2][:2] == short[:2])[:6]
+    near = similar(name)
     hints = [f" Functions of a similar name that have one: {', '.join(near)}."] if near else []
-    if short in REWRITES:
+    if (short := name.rpartition(".")[2]) in REWRITES:
         hints.append(f" Here you can write {REWRITES[short]}.")
+    operands = ["x", "y", "z", "w"][: func.nin if isinstance(func, np.ufunc) else 1]
+    rules = ", ".join(f"lambda g, ans, {', '.join(operands)}: g * ..." for _ in operands)
     return (
         f"{name} has no derivative rule.{''.join(hints)} Take v.data for the numbers without a gradient; or, if you "
-        f"know the derivative, add it in a line: ag.rule({name}, lambda g, ans, x: g * ...), where ans is the result, "
-        f"g the gradient with respect to it, and x the operand."
+        f"know the derivative, add it in a line: ag.rule({name}, {rules}), where ans is the result, g the gradient "
+        f"with respect to it, and {' and '.join(operands)} the operand{'s, a rule for each' * (len(operands) > 1)}."
     )
+
+
+def similar(name: str) -> list[str]:
+    """Up to six functions that have a rule and a similar name, the most similar first."""
+    from difflib import SequenceMatcher  # rarely needed, and slow to import
+
+    def likeness(known: str) -> float:
+        return SequenceMatcher(None, short, known.rpartition(".")[2]).ratio()
+
+    short = name.rpartition(".")[2]
+    known = {full_name(f) for f, op in RULES.items() if op.differentiable} | {full_name(f) for f in COMPOSITES}
+    likely = sorted((k for k in known if k.startswith(("np.", "scipy."))), key=lambda k: (-likeness(k), k))
+    return [k for k in likely if likeness(k) > 0.6 or k.rpartition(".")[2][:3] == short[:3]][:6]
 
 
 def misfit(op: Operation, operands: list[Any], error: ValueError) -> str:
