@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .rules.elementwise import PLUS, TIMES
+from .rules.elementwise import PLUS, TIMES, is_complex
 from .rules.guard import nothing_from_nothing, nothing_where_nothing
 from .tracing import Trace, current_trace
 
@@ -236,12 +236,6 @@ def stale_message(leaf: Any, user: Any) -> str:
     )
 
 
-def is_complex(x: Any) -> bool:
-    """``np.iscomplexobj`` of numbers, arrays and Values, in a fifth of its time."""
-    dtype = getattr(x, "dtype", None)
-    return type(x) is complex if dtype is None else dtype.kind == "c"
-
-
 def as_float(slope: Any) -> float:
     """A rule's result as a Python float; what Python made complex is nan in real numbers."""
     if type(slope) is float:
@@ -304,11 +298,12 @@ def pull_recorded(v: Any, since: int, trace: Trace | None) -> None:
 
 
 def applied(rule: Any, g: Any, ans: Any, inputs: Sequence[Any], op: Any) -> Any:
-    """What a rule answers; at a pole, where Python's floats raise, NumPy's inf or nan."""
+    """What a rule answers; at a pole, where Python's numbers raise, NumPy's inf or nan."""
     try:
         return rule(g, ans, *inputs, **op.settings)
     except ArithmeticError:
-        numbers = [np.float64(n) if type(n) is float else n for n in (g, ans, *inputs)]
+        kinds = {float: np.float64, complex: np.complex128}
+        numbers = [kinds[type(n)](n) if type(n) in kinds else n for n in (g, ans, *inputs)]
         return rule(*numbers, **op.settings)
 
 

@@ -14,33 +14,48 @@ import numpy as np
 from .table import RULES, composite, no_gradient, rule
 
 
-def off_pole(g: Any, x: Any, exponent: Any) -> Any:
-    """``x``, moved off 0 where nothing flows back, so that a negative power of 0 does not warn there."""
-    if type(exponent) in (int, float) and exponent >= 0:
-        return x
-    if type(x) is float and type(g) is float:
-        return x if x or g else 1.0
-    return np.where((g == 0) & (x == 0), 1, x)
+def is_complex(x: Any) -> bool:
+    """``np.iscomplexobj`` of numbers, arrays and Values, in a fifth of its time."""
+    dtype = getattr(x, "dtype", None)
+    return type(x) is complex if dtype is None else dtype.kind == "c"
 
 
 def power_less_one(g: Any, x: Any, y: Any) -> Any:
-    """``x ** (y - 1)``, but ``x ** 0`` for y = 0: the derivative of x**0 is 0, also at x = 0."""
+    """``x ** (y - 1)``, with x moved off 0 where the pole has no say: where nothing flows back, or y = 0.
+
+    (The derivative of x**0 is 0, also at x = 0.)
+    """
+    if type(y) not in (int, float):
+        return np.where((x == 0) & ((g == 0) | (y == 0)), 1, x) ** (y - 1)
     exponent = y - (y != 0)
-    return off_pole(g, x, exponent) ** exponent
+    if exponent >= 0:
+        return x**exponent
+    if type(x) is float and type(g) is float:
+        return (x if x or g else 1.0) ** exponent
+    return np.where((g == 0) & (x == 0), 1, x) ** exponent
+
+
+def log_of_base(x: Any, y: Any) -> Any:
+    """The logarithm of the base of ``x ** y``, 0 for 0; complex if the power is."""
+    base = np.where(x == 0, 1, x)
+    return np.log(base + 0j if is_complex(y) else base)
 
 
 def sign_of_real(x: Any) -> Any:
     """``np.sign``; a complex number turns with its sign, so that has a slope, and is written otherwise."""
-    if np.iscomplexobj(x):
+    if is_complex(x):
         raise TypeError("np.sign of a complex Value has a slope, unlike that of a real one: write z / np.abs(z).")
     return np.sign(x)
 
 
 def direction(x: Any) -> Any:
     """The slope of ``np.abs``: the sign of a real number, x̄/|x| of a complex one; 0 at 0."""
-    if not np.iscomplexobj(x):
-        return np.sign(x)
-    return np.conjugate(x) / np.where(x == 0, 1, np.abs(x))
+    return np.conjugate(x) / no_zero(np.abs(x)) if is_complex(x) else np.sign(x)
+
+
+def no_zero(length: Any) -> Any:
+    """A length to divide by: what has none has no direction, so that 0 has the slope 0, and the slope of that is 0."""
+    return np.where(length == 0, np.inf, length)
 
 
 def share(x: Any, y: Any, ans: Any) -> Any:
@@ -50,7 +65,14 @@ def share(x: Any, y: Any, ans: Any) -> Any:
 
 def first_wins(x: Any, y: Any) -> Any:
     """1 where x is larger, 1/2 at a tie, 0 where y is larger: who gets the gradient of a maximum."""
+    if type(x) is complex or type(y) is complex:  # which NumPy orders, and Python does not
+        return np.greater(x, y) + 0.5 * (x == y)
     return (x > y) + 0.5 * (x == y)
+
+
+def arctan_slope(x: Any) -> Any:
+    """``1 / (1 + x²)``, without overflow."""
+    return 1 / (x - 1j) / (x + 1j) if is_complex(x) else 1 / np.hypot(1, x) / np.hypot(1, x)
 
 
 # fmt: off
@@ -60,10 +82,10 @@ rule(np.multiply,  lambda g, ans, x, y: g * y,  lambda g, ans, x, y: g * x,  sca
 rule(np.divide,    lambda g, ans, x, y: g / y,
                    lambda g, ans, x, y: -g * ans / y,                        scalar=operator.truediv, symbol="/")
 rule(np.power,     lambda g, ans, x, y: g * y * power_less_one(g, x, y),
-                   lambda g, ans, x, y: g * ans * np.log(np.where(x == 0, 1, x)), scalar=math.pow, symbol="**")
+                   lambda g, ans, x, y: g * ans * log_of_base(x, y),         scalar=math.pow, symbol="**")
 rule(np.negative,  lambda g, ans, x: -g,                         scalar=operator.neg, symbol="neg")
 rule(np.positive,  lambda g, ans, x: g,                          scalar=operator.pos, symbol="pos")
-rule(np.abs,       lambda g, ans, x: g * direction(x),             scalar=abs, symbol="abs")
+rule(np.abs,       lambda g, ans, x: g * direction(x),           scalar=abs, symbol="abs")
 rule(np.fabs,      lambda g, ans, x: g * np.sign(x),             scalar=abs, symbol="abs")
 rule(np.square,    lambda g, ans, x: 2 * g * x)
 rule(np.sqrt,      lambda g, ans, x: 0.5 * g / ans,              scalar=math.sqrt)
@@ -77,17 +99,15 @@ rule(np.log10,     lambda g, ans, x: g / (x * math.log(10)))
 rule(np.log1p,     lambda g, ans, x: g / (1 + x),                scalar=math.log1p)
 rule(np.sin,       lambda g, ans, x: g * np.cos(x),              scalar=math.sin)
 rule(np.cos,       lambda g, ans, x: -g * np.sin(x),             scalar=math.cos)
-rule(np.tan,       lambda g, ans, x: g * (1 + ans ** 2))
+rule(np.tan,       lambda g, ans, x: g * (1 + ans * ans))
 rule(np.sinh,      lambda g, ans, x: g * np.cosh(x))
 rule(np.cosh,      lambda g, ans, x: g * np.sinh(x))
 rule(np.tanh,      lambda g, ans, x: g * (1 - ans * ans),        scalar=math.tanh)
-rule(np.arctan,    lambda g, ans, x: g / np.hypot(1, x) / np.hypot(1, x))
-# The zero vector has no direction: hypot(0, 0) sends back 0.
-rule(np.hypot,     lambda g, ans, x, y: g * x / np.where(ans == 0, 1, ans),
-                   lambda g, ans, x, y: g * y / np.where(ans == 0, 1, ans))
+rule(np.arctan,    lambda g, ans, x: g * arctan_slope(x))
+rule(np.hypot,     lambda g, ans, x, y: g * (x / no_zero(ans)),  lambda g, ans, x, y: g * (y / no_zero(ans)))
 rule(np.maximum,   lambda g, ans, x, y: g * first_wins(x, y),    lambda g, ans, x, y: g * first_wins(y, x))
 rule(np.minimum,   lambda g, ans, x, y: g * first_wins(y, x),    lambda g, ans, x, y: g * first_wins(x, y))
-rule(np.logaddexp, lambda g, ans, x, y: g * share(x, y, ans), lambda g, ans, x, y: g * share(y, x, ans))
+rule(np.logaddexp, lambda g, ans, x, y: g * share(x, y, ans),    lambda g, ans, x, y: g * share(y, x, ans))
 rule(np.where,     None,
                    lambda g, ans, mask, x, y: np.where(mask, g, 0),
                    lambda g, ans, mask, x, y: np.where(mask, 0, g))
