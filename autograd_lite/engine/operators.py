@@ -87,6 +87,28 @@ def unary(func: Callable[..., Any]) -> Callable[[Any], Any]:
     return method
 
 
+def method(func: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of arrays that NumPy has as a function, too: ``v.sum(axis=0)`` is ``np.sum(v, axis=0)``."""
+
+    def calling(self: Any, *args: Any, **settings: Any) -> Any:
+        return func(self, *args, **settings)
+
+    calling.__name__, calling.__doc__ = func.__name__, f"``{full_name(func)}`` of this Value."
+    return calling
+
+
+def in_place(name: str, instead: str) -> Callable[..., Any]:
+    """A method of arrays that would change a Value, which is refused."""
+
+    def refusing(self: Any, *args: Any, **settings: Any) -> Any:
+        raise TypeError(
+            f"v.{name}(...) would change {self.described()} in place, and what was computed from it would no longer "
+            f"be true. A new one is made with {instead}."
+        )
+
+    return refusing
+
+
 # Questions about shapes and types: answered, not recorded.
 ANSWERED = {
     np.shape, np.ndim, np.size, np.result_type, np.zeros_like, np.ones_like, np.empty_like, np.iscomplexobj,
@@ -155,6 +177,12 @@ class Operators(Node):
     __hash__ = object.__hash__  # by identity, though == compares entry by entry
     del _
 
+    def __divmod__(self, other: Any) -> tuple[Any, Any]:
+        return self // other, self % other
+
+    def __rdivmod__(self, other: Any) -> tuple[Any, Any]:
+        return other // self, other % self
+
     __neg__ = unary(np.negative)
     __pos__ = unary(np.positive)
     __abs__ = unary(np.abs)
@@ -194,69 +222,68 @@ class Operators(Node):
         """The transpose."""
         return np.transpose(self)  # type: ignore[call-overload]
 
-    def sum(self, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.sum(self, axis=axis, keepdims=keepdims)
+    @property
+    def mT(self) -> Any:
+        """The transpose of each matrix in a stack."""
+        return np.swapaxes(self, -1, -2)  # type: ignore[call-overload]
 
-    def mean(self, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.mean(self, axis=axis, keepdims=keepdims)
+    @property
+    def real(self) -> Any:
+        """The real part."""
+        return np.real(self)  # type: ignore[call-overload]
 
-    def prod(self, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.prod(self, axis=axis, keepdims=keepdims)
+    @property
+    def imag(self) -> Any:
+        """The imaginary part."""
+        return np.imag(self)  # type: ignore[call-overload]
 
-    def max(self, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.max(self, axis=axis, keepdims=keepdims)
+    conj = conjugate = method(np.conjugate)
+    ravel = flatten = method(np.ravel)
+    sum = method(np.sum)
+    prod = method(np.prod)
+    mean = method(np.mean)
+    var = method(np.var)
+    std = method(np.std)
+    max = method(np.max)
+    min = method(np.min)
+    argmax = method(np.argmax)
+    argmin = method(np.argmin)
+    any = method(np.any)
+    all = method(np.all)
+    cumsum = method(np.cumsum)
+    cumprod = method(np.cumprod)
+    argsort = method(np.argsort)
+    argpartition = method(np.argpartition)
+    searchsorted = method(np.searchsorted)
+    nonzero = method(np.nonzero)
+    take = method(np.take)
+    choose = method(np.choose)
+    repeat = method(np.repeat)
+    diagonal = method(np.diagonal)
+    trace = method(np.trace)
+    dot = method(np.dot)
+    clip = method(np.clip)
+    round = method(np.round)
+    copy = method(np.copy)
+    squeeze = method(np.squeeze)
+    swapaxes = method(np.swapaxes)
 
-    def min(self, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.min(self, axis=axis, keepdims=keepdims)
+    def compress(self, condition: Any, axis: Any = None) -> Any:
+        return np.compress(condition, self, axis=axis)  # type: ignore[call-overload]
 
-    def var(self, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
-        return np.var(self, axis=axis, ddof=ddof, keepdims=keepdims)
-
-    def std(self, axis: Any = None, ddof: int = 0, keepdims: bool = False) -> Any:
-        return np.std(self, axis=axis, ddof=ddof, keepdims=keepdims)
-
-    def argmax(self, axis: Any = None) -> Any:
-        return np.argmax(self, axis=axis)
-
-    def argmin(self, axis: Any = None) -> Any:
-        return np.argmin(self, axis=axis)
-
-    def any(self, axis: Any = None) -> Any:
-        return np.any(self, axis=axis)
-
-    def all(self, axis: Any = None) -> Any:
-        return np.all(self, axis=axis)
-
-    def reshape(self, *shape: Any) -> Any:
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
-
-    def ravel(self) -> Any:
-        return np.ravel(self)
-
-    flatten = ravel
+    def reshape(self, *shape: Any, **settings: Any) -> Any:
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape, **settings)
 
     def transpose(self, *axes: Any) -> Any:
         return np.transpose(self, (axes[0] if len(axes) == 1 else axes) or None)
 
-    def swapaxes(self, axis1: int, axis2: int) -> Any:
-        return np.swapaxes(self, axis1, axis2)
+    sort = in_place("sort", "v = np.sort(v)")
+    partition = in_place("partition", "v = np.partition(v, kth)")
+    resize = in_place("resize", "v = np.resize(v, shape)")
+    fill = in_place("fill", "v = np.where(mask, number, v)")
+    put = itemset = in_place("put", "v = np.where(mask, new, v)")
 
-    def squeeze(self, axis: Any = None) -> Any:
-        return np.squeeze(self, axis=axis)
-
-    def dot(self, other: Any) -> Any:
-        return np.dot(self, other)
-
-    def clip(self, min: Any = None, max: Any = None) -> Any:
-        return np.clip(self, min, max)
-
-    def round(self, decimals: int = 0) -> Any:
-        return np.round(self, decimals)
-
-    def copy(self) -> Any:
-        return np.copy(self)
-
-    def astype(self, dtype: Any) -> Any:
+    def astype(self, dtype: Any, copy: bool = True) -> Any:
         if self.dtype.kind == "c" and not np.issubdtype(dtype, np.complexfloating):
             raise TypeError(
                 f"astype({np.dtype(dtype).name}) would drop the imaginary part of {self.described()}. Take np.real(v), "
