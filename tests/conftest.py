@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import autograd_lite.engine.customizing
+import autograd_lite.engine.variables  # noqa: F401  (what has rules is imported before a test forgets some)
+from autograd_lite.engine.rules import families
 from autograd_lite.engine.rules.table import COMPOSITES, RULES, Operation
 
 settings.register_profile(
@@ -21,6 +24,7 @@ settings.load_profile("autograd_lite")
 @pytest.fixture
 def own_rules() -> Iterator[None]:
     """Rules that the test registers or replaces are as before after it."""
+    families.complete()
     rules, composites = {func: copy.copy(op) for func, op in RULES.items()}, dict(COMPOSITES)
     operations = dict(RULES)
     yield

@@ -241,3 +241,134 @@ def test_a_missing_number_in_a_matrix_spreads_as_far_as_the_product_says(shapes:
     v = ag.Value(w)
     (v @ x).backward(seed)
     np.testing.assert_array_equal(v.grad, seed @ x.T)
+
+
+# ---------------------------------------------------------------------------------- more functions of single entries
+
+
+def test_fmax_and_fmin_share_at_a_tie_and_leave_out_nan() -> None:
+    for f in (np.fmax, np.fmin):
+        assert gradient(f, 2.0, 2.0) == (0.5, 0.5)
+        assert gradient(f, nan, 2.0) == (0.0, 1.0)
+        assert gradient(f, 2.0, nan) == (1.0, 0.0)
+        assert gradient(f, nan, nan) == (0.5, 0.5)
+        gx, gy = gradient(f, np.array([1.0, nan, 3.0, 1.0]), np.array([nan, 1.0, 3.0, 1.0]))
+        assert (gx.tolist(), gy.tolist()) == ([1, 0, 0.5, 0.5], [0, 1, 0.5, 0.5])
+
+
+@pytest.mark.parametrize("x", [0.0, -0.0, np.zeros(2)], ids=repr)
+def test_what_has_no_direction_has_slope_zero_to_any_order(x: Any) -> None:
+    assert np.all(gradient(lambda v: np.copysign(v, -1.0), x) == 0)
+    assert np.all(gradient(lambda v: np.abs(v + 0j), x) == 0)
+    for f in (np.arctan2, np.hypot, lambda y, x: np.abs(x + 1j * y), lambda y, x: np.angle(x + 1j * y)):
+        for g in gradient(f, x, x):
+            assert np.all(g == 0)
+        second = ag.grad(lambda a, f=f: np.sum(ag.grad(lambda v: np.sum(f(v, 0.0 * x)))(a)))(x)
+        assert np.all(second == 0)
+
+
+def test_an_angle_at_infinity_does_not_turn() -> None:
+    for y, x in ((inf, 1.0), (1.0, inf), (-inf, -inf), (1.0, -inf)):
+        assert gradient(np.arctan2, y, x) == (0.0, 0.0)
+    assert gradient(np.arctan2, 1e-200, 1e-200) == (pytest.approx(5e199), pytest.approx(-5e199))
+    assert gradient(np.arctan2, 1e200, 1e200) == (pytest.approx(5e-201), pytest.approx(-5e-201))
+
+
+def test_sinc_is_as_smooth_at_zero_as_elsewhere() -> None:
+    derivative = [np.sinc]
+    for _ in range(4):
+        derivative.append(ag.grad(derivative[-1]))
+    for x in (0.0, 1e-12):
+        values = [f(x) for f in derivative]
+        expected = [1, 0, -(np.pi**2) / 3, 0, np.pi**4 / 5]
+        np.testing.assert_allclose(values, expected, rtol=1e-14, atol=1e-9)
+    for x in (1e-9, 1e-4, 0.3, 0.8, 0.9, 1.5):  # the slopes of sin t / t, with 40 terms of their series
+        t, k = np.pi * x, np.arange(40)
+        terms = (-1.0) ** k * np.cumprod([1.0, *(t * t / ((2 * k[1:]) * (2 * k[1:] + 1)))])
+        assert derivative[1](x) == pytest.approx(np.sum(terms * 2 * k) / x, rel=1e-13)
+
+
+def test_i0_has_accurate_slopes_as_far_as_it_reaches() -> None:
+    """The published values of I1 and of (I0 + I2) / 2: Abramowitz and Stegun, table 9.8."""
+    for x, e_i1, e_i0 in (
+        (0.1, 0.0452984468, 0.9071009258),
+        (1.0, 0.2079104154, 0.4657596077),
+        (5.0, 0.1639722669, 0.1835408126),
+    ):
+        assert gradient(np.i0, x) * np.exp(-x) == pytest.approx(e_i1, abs=1e-10)
+        second = e_i0 - e_i1 / x  # Bessel's equation
+        assert ag.grad(ag.grad(np.i0))(x) * np.exp(-x) == pytest.approx(second, abs=1e-8)
+    assert gradient(np.i0, 0.0) == 0.0
+    assert gradient(np.i0, 1e-8) == pytest.approx(5e-9, rel=1e-14)
+    assert gradient(np.i0, -700.0) == -gradient(np.i0, 700.0) == pytest.approx(-np.i0(700.0) * (1 - 1 / 1400), rel=1e-5)
+
+
+def test_poles_of_inverse_functions_are_infinite_with_the_sign_of_their_side() -> None:
+    for f, x, slope in (
+        (np.arcsin, 1.0, inf), (np.arcsin, -1.0, inf), (np.arccos, 1.0, -inf), (np.arccosh, 1.0, inf),
+        (np.arctanh, 1.0, inf), (np.arctanh, -1.0, inf), (np.cbrt, 0.0, inf),
+    ):  # fmt: skip
+        assert quiet(lambda f=f, x=x: gradient(f, x)) == slope
+        assert quiet(lambda f=f, x=x: gradient(f, np.array([x]))).tolist() == [slope]
+        guarded = lambda v, f=f: np.where(np.abs(v) == 0.5, f(v), 0.0)  # noqa: E731
+        assert quiet(lambda g=guarded, x=x: gradient(g, x)) == 0.0
+
+
+def test_inverse_functions_do_not_overflow_far_out() -> None:
+    for far in (1e160, 1e308):
+        for x in (far, np.array([far]), 1j * far, far + 0j):
+            for f in (np.arcsinh, np.arctan):
+                assert np.all(np.abs(gradient(lambda v, f=f: np.real(f(v)), x)) < 1e-150)
+        assert gradient(np.arccosh, far) == pytest.approx(1 / far)
+        assert gradient(np.hypot, far / 2, 0.0) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("f", [np.arcsin, np.arccos, np.arcsinh, np.arccosh, np.arctanh, np.arctan, np.sqrt, np.log])
+def test_slopes_on_a_branch_cut_belong_to_the_side_of_the_answer(f: Callable[[Any], Any]) -> None:
+    along = 1j if f in (np.arcsinh, np.arctan) else 1.0
+    for z in (2.0 * along + 0j, -2.0 * along + 0j):
+        measured = (f(z + 1e-6 * along) - f(z - 1e-6 * along)) / (2e-6 * along)
+        found = gradient(lambda v: np.real(f(v)), z)
+        np.testing.assert_allclose(found, measured, rtol=1e-8)
+
+
+def test_logaddexp2_is_stable_and_shares_between_equal_infinities() -> None:
+    assert gradient(np.logaddexp2, -inf, -inf) == (0.5, 0.5)
+    assert gradient(np.logaddexp2, 1e4, -1e4) == (1.0, 0.0)
+    assert gradient(np.logaddexp2, 2000.0, 2000.0) == (0.5, 0.5)
+
+
+def test_what_is_replaced_has_no_slope() -> None:
+    x = np.array([1.0, nan, inf, -inf])
+    assert gradient(np.nan_to_num, x).tolist() == [1, 0, 0, 0]
+    z = np.array([complex(1, nan), complex(inf, 2)])
+    found = ag.grad(lambda v: np.sum(np.real(np.nan_to_num(v)) + np.imag(np.nan_to_num(v))))(z)
+    assert found.tolist() == [1, -1j]
+
+
+def test_fmod_steps_where_numpy_steps() -> None:
+    assert gradient(lambda y: np.fmod(1.0, y), 0.1) == -9.0
+    assert gradient(np.fmod, -7.0, 2.0) == (1.0, 3.0)
+    assert gradient(np.fmod, 1.0, inf) == (1.0, 0.0)
+
+
+def test_heaviside_follows_its_answer_at_zero() -> None:
+    gx, gy = gradient(np.heaviside, np.array([-1.0, 0.0, 1.0]), np.array([0.5, 0.5, 0.5]))
+    assert (gx.tolist(), gy.tolist()) == ([0, 0, 0], [0, 1, 0])
+
+
+def test_mixed_derivatives_of_a_power_with_exponent_zero_are_exact() -> None:
+    """The slope of x**y along x is y x**(y - 1), and that along y is 1/x where y = 0."""
+    for power in (np.power, np.float_power):
+        mixed = ag.grad(lambda y, f=power: ag.grad(lambda x: f(x, y))(2.0))
+        assert mixed(0.0) == 0.5
+        assert gradient(power, 0.0, 0.0) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("z", [0j, np.zeros(2, complex)], ids=["scalar", "vector"])
+def test_a_complex_pole_gives_what_numpy_gives(z: Any) -> None:
+    for f in (lambda v: 1 / v, lambda v: v**-1, np.reciprocal, np.log, np.sqrt):
+        slope = quiet(lambda f=f: gradient(lambda v: np.real(f(v)), z))
+        assert not np.any(np.isfinite(slope))
+    assert np.all(gradient(lambda v: np.real(v**2), z) == 0)
+    assert np.all(gradient(lambda v: np.abs(v) ** 2, z) == 0)

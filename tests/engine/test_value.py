@@ -172,9 +172,13 @@ METHODS: dict[str, Callable[[Any], Any]] = {
     "sum": lambda x: x.sum(),
     "sum axis": lambda x: x.sum(axis=0),
     "sum keepdims": lambda x: x.sum(1, keepdims=True),
+    "sum of some": lambda x: x.sum(axis=0, where=np.array([True, False, True]), initial=1.0),
+    "sum dtype": lambda x: x.sum(axis=0, dtype=np.float32),
+    "sum as NumPy writes it": lambda x: x.sum(0, None, None, True),
     "mean": lambda x: x.mean(-1),
     "prod": lambda x: x.prod(axis=1),
     "max": lambda x: x.max(axis=0),
+    "max initial": lambda x: x.max(axis=0, initial=4.0),
     "min": lambda x: x.min(keepdims=True),
     "var": lambda x: x.var(axis=0, ddof=1),
     "std": lambda x: x.std(axis=1),
@@ -193,6 +197,26 @@ METHODS: dict[str, Callable[[Any], Any]] = {
     "transpose None": lambda x: x.transpose(None),
     "T": lambda x: x.T,
     "swapaxes": lambda x: x.swapaxes(0, 1),
+    "T of a stack": lambda x: x.reshape(1, 2, 3).mT,
+    "real": lambda x: x.real,
+    "imag": lambda x: x.imag,
+    "conj": lambda x: x.conj(),
+    "conjugate": lambda x: x.conjugate(),
+    "cumsum": lambda x: x.cumsum(axis=1),
+    "cumprod": lambda x: x.cumprod(),
+    "trace": lambda x: x.trace(),
+    "diagonal": lambda x: x.diagonal(1),
+    "repeat": lambda x: x.repeat(2, axis=0),
+    "take": lambda x: x.take([0, 2], axis=1),
+    "argsort": lambda x: (-x).argsort(axis=0),
+    "argpartition": lambda x: (-x).argpartition(1),
+    "nonzero": lambda x: (x > 2).nonzero()[1],
+    "searchsorted": lambda x: x.ravel().searchsorted(2.0),
+    "compress": lambda x: x.compress([True, False, True], axis=1),
+    "choose": lambda x: (x > 2).choose([x, -x]),
+    "flatten by columns": lambda x: x.flatten(order="F"),
+    "ravel by columns": lambda x: x.ravel("F"),
+    "argmax keepdims": lambda x: x.argmax(axis=1, keepdims=True),
     "squeeze": lambda x: x[:1].squeeze(),
     "squeeze axis": lambda x: x[:1].squeeze(axis=0),
     "dot": lambda x: x.dot(np.arange(3.0)),
@@ -202,6 +226,7 @@ METHODS: dict[str, Callable[[Any], Any]] = {
     "round decimals": lambda x: x.round(1),
     "copy": lambda x: x.copy(),
     "astype": lambda x: x.astype(np.float32),
+    "astype complex": lambda x: x.astype(complex, copy=False),
     "shape": lambda x: x.sum() * len(x.shape),
     "indexing": lambda x: x[1, ::-1],
 }
@@ -288,3 +313,83 @@ def test_a_leaf_stays_writable_after_a_derivative_was_taken_at_it() -> None:
     ag.grad(f)(w)
     w.data[0] = 3.0
     assert w.data.tolist() == [3.0, 2.0]
+
+
+# ---------------------------------------------------------------------------------- complex numbers
+
+
+def test_a_complex_scalar_is_kept_as_a_python_complex_number() -> None:
+    for data in (1 + 2j, np.complex128(1 + 2j), np.complex64(1 + 2j), np.array(1 + 2j)):
+        v = Value(data)
+        assert type(v.data) is complex
+        assert (v.shape, v.ndim, v.size, v.dtype) == ((), 0, 1, np.complex128)
+        assert type((v * 2).data) is type((v + np.array(1.0)).data) is type(np.sum(v * np.ones(3)).data) is complex
+        assert type(np.abs(v).data) is type(v.real.data) is type(v.imag.data) is float
+
+
+def test_complex_arrays_keep_their_precision_and_lists_become_arrays() -> None:
+    assert Value([1, 2j]).dtype == Value([[1.0], [2j]]).dtype == np.complex128
+    v = Value(np.array([1, 2j], np.complex64))
+    assert v.dtype == (v * 2.0 + 1).dtype == (v * 1j).dtype == np.exp(v).dtype == np.complex64
+    assert v.real.dtype == np.abs(v).dtype == np.float32
+    np.sum(np.abs(v)).backward()
+    assert v.grad.dtype == np.complex64
+
+
+@pytest.mark.parametrize("other", [1j, 2.0, np.complex128(1 - 1j), np.array([1j, 2.0]), [1j, 2.0], Value([1j, 2.0])])
+@pytest.mark.parametrize("op", [*ARITHMETIC[:5], operator.eq, operator.ne], ids=name_of)
+def test_operators_take_complex_numbers_on_either_side(op: Callable[..., Any], other: Any) -> None:
+    plain = np.asarray(raw(other))
+    for ours in (1.5, 1 + 2j, np.array([2.0, 0.5]), np.array([1 + 2j, 0.5])):
+        assert_same_numbers(op(Value(ours), other), op(np.asarray(ours), plain))
+        assert_same_numbers(op(other, Value(ours)), op(plain, np.asarray(ours)))
+
+
+def test_complex_numbers_are_compared_as_numpy_compares_them() -> None:
+    """By their real parts, and where those are equal by their imaginary parts."""
+    x, y = np.array([1 + 2j, 1 + 2j, 3j]), np.array([1 + 1j, 2.0, 3j])
+    for op in COMPARISONS:
+        assert_same_numbers(op(Value(x), y), op(x, y))
+        assert [op(Value(a), b).data for a, b in zip(x, y, strict=True)] == op(x, y).tolist()
+    assert Value(1j) == 1j
+    assert Value(1j) != 1
+    assert Value(1j)
+    assert not Value(0j)
+
+
+COMPLEX_METHODS = [
+    "real", "imag", "conj", "conjugate", "sum", "mean", "prod", "reshape", "ravel", "T", "astype", "dot", "copy",
+    "round", "max", "clip", "any",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMPLEX_METHODS)
+def test_methods_of_complex_values_are_those_of_an_array(name: str) -> None:
+    x = np.array([[1 + 2j, 3j], [0.25, 2 - 1j]])
+    args = {"reshape": (4,), "astype": (np.complex64,), "dot": (x,), "clip": (0.5, 2.0), "round": (1,)}.get(name, ())
+    found, expected = getattr(Value(x), name), getattr(x, name)
+    assert_same_numbers(found(*args) if callable(found) else found, expected(*args) if callable(expected) else expected)
+
+
+def test_complex_data_are_assigned_to_complex_values() -> None:
+    v = Value([1 + 2j, 3.0])
+    v.data = [1.0, 2j]
+    v.data += 1
+    assert v.data.tolist() == [2, 1 + 2j]
+    v.data = np.array([1.0, 2.0])  # real numbers are complex ones, too
+    assert v.dtype == np.complex128
+    w = Value(1j)
+    w.data = 2.0
+    assert type(w.data) is complex
+    assert (w * 1).data == 2
+
+
+def test_a_real_number_among_complex_ones_gets_a_real_gradient() -> None:
+    x, z = Value([2.0, 3.0]), Value([1 + 2j, 1j])
+    np.sum(np.real(x * z) + np.imag(x * z)).backward()
+    assert (x.grad.dtype, x.grad.tolist()) == (np.float64, [3.0, 1.0])
+    assert z.grad.tolist() == [2 - 2j, 3 - 3j]
+    for scalar in (Value(2.0), Value(2)):
+        np.real(scalar * (1 + 2j)).backward()
+        assert type(scalar.grad) is float
+        assert scalar.grad == 1.0

@@ -27,6 +27,14 @@ def test_a_value_is_formatted_as_its_number() -> None:
     assert repr(v) == "Value(2.0, grad=3.0)"
 
 
+def test_a_complex_value_is_formatted_as_its_number() -> None:
+    assert f"{Value(1 + 2.567j):.1f}" == "1.0+2.6j"
+    assert f"{Value(1 + 2j)}" == str(Value(1 + 2j)) == "Value((1+2j))"
+    z = Value([1 + 2j, 3j], name="z")
+    np.real(z[0] * 2).backward()
+    assert repr(z) == "Value([1.+2.j, 0.+3.j], grad=[2.+0.j, 0.+0.j], name='z')"
+
+
 def test_the_repr_of_a_big_array_is_short() -> None:
     assert len(repr(Value(np.zeros((100, 100))))) < 500
 
@@ -46,6 +54,9 @@ def test_item_is_the_bare_number() -> None:
     for v in (Value(2.5), Value([2.5]), Value([[2.5]]), Value(5.0) / 2):
         assert type(v.item()) is float
         assert v.item() == 2.5
+    for v in (Value(1 + 2j), Value([1 + 2j]), Value([[2 + 4j]]) / 2):
+        assert type(v.item()) is complex
+        assert v.item() == 1 + 2j
     with pytest.raises(ValueError, match=r"size|entries|one"):
         Value([1.0, 2.0]).item()
 
@@ -101,7 +112,7 @@ def test_values_compare_by_number_and_are_kept_apart_in_sets() -> None:
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))])
 def test_a_copy_of_a_wrapped_value_has_its_own_data_and_its_name(copied: Callable[[Any], Any]) -> None:
-    for data in (2.0, np.array([1.0, 2.0], np.float32)):
+    for data in (2.0, np.array([1.0, 2.0], np.float32), 1 + 2j, np.array([1j, 2.0], np.complex64)):
         v = Value(data, name="w")
         w = copied(v)
         assert (w.name, w.dtype) == ("w", v.dtype)

@@ -1,7 +1,8 @@
 """More functions of one entry, or of two that stand at the same place: arcsin arctan2 cbrt fmax sinc modf …
 
-Notation as in `elementwise`. A complex number may lie on a branch cut; the slope is that of the side on which
-NumPy's answer lies, because each rule takes its roots as NumPy does.
+Notation as in `elementwise`. A complex number may lie on a branch cut: the slope is that of the side on which
+NumPy's answer lies, which is why some rules say ``-(x - 1)`` where real numbers would do with ``1 - x``: a part
+that is 0 keeps its sign.
 """
 
 import math
@@ -24,7 +25,7 @@ def root_of_one_less(x: Any) -> Any:
 
 def root_of_one_more(x: Any) -> Any:
     """``√(1 + x²)``, without overflow."""
-    return np.sqrt(1 + 1j * x) * np.sqrt(1 - 1j * x) if is_complex(x) else np.hypot(1, x)
+    return np.sqrt(1j * x + 1) * np.sqrt(-(1j * x - 1)) if is_complex(x) else np.hypot(1, x)
 
 
 def turning(side: Any, y: Any, x: Any) -> Any:
