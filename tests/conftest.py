@@ -6,8 +6,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-import autograd_lite.engine.customizing
-import autograd_lite.engine.variables  # noqa: F401  (what has rules is imported before a test forgets some)
 from autograd_lite.engine.rules import families
 from autograd_lite.engine.rules.table import COMPOSITES, RULES, Operation
 
@@ -24,6 +22,9 @@ settings.load_profile("autograd_lite")
 @pytest.fixture
 def own_rules() -> Iterator[None]:
     """Rules that the test registers or replaces are as before after it."""
+    import autograd_lite.engine.customizing
+    import autograd_lite.engine.variables  # noqa: F401  (what is imported later would be forgotten after the test)
+
     families.complete()
     rules, composites = {func: copy.copy(op) for func, op in RULES.items()}, dict(COMPOSITES)
     operations = dict(RULES)

@@ -332,6 +332,13 @@ def test_slopes_on_a_branch_cut_belong_to_the_side_of_the_answer(f: Callable[[An
         np.testing.assert_allclose(found, measured, rtol=1e-8)
 
 
+def test_the_logarithm_of_a_base_on_the_branch_cut_is_that_of_its_side() -> None:
+    """-1.7 - 0j lies below the cut."""
+    x, y, h = np.array([complex(-1.7, -0.0), complex(-1.7, 0.0)]), np.full(2, 0.2 + 0.8j), 1e-6
+    measured = (x ** (y + h) - x ** (y - h)) / (2 * h)
+    np.testing.assert_allclose(gradient(lambda v: np.real(x**v), y), measured, rtol=1e-8)
+
+
 def test_logaddexp2_is_stable_and_shares_between_equal_infinities() -> None:
     assert gradient(np.logaddexp2, -inf, -inf) == (0.5, 0.5)
     assert gradient(np.logaddexp2, 1e4, -1e4) == (1.0, 0.0)

@@ -38,7 +38,7 @@ def power_less_one(g: Any, x: Any, y: Any) -> Any:
 def log_of_base(x: Any, y: Any) -> Any:
     """The logarithm of the base of ``x ** y``, 0 for 0; complex if the power is."""
     base = np.where(x == 0, 1, x)
-    return np.log(base + 0j if is_complex(y) else base)
+    return np.log(base + 0j if is_complex(y) and not is_complex(x) else base)
 
 
 def sign_of_real(x: Any) -> Any:

@@ -35,7 +35,8 @@ row(np.heaviside,    "*",     ANY,  lambda x: np.heaviside(0.0, x) * x, lambda x
                                     lambda x: np.heaviside(1.0, x) * x)
 row(np.nextafter,    "*",     ANY,  lambda x: np.nextafter(x, 9), lambda x: np.nextafter(x, -np.inf) * x)
 row(np.frexp,        "*",     grid(0.13), lambda x: np.frexp(x)[0], lambda x: np.frexp(x)[0] * x + np.frexp(x)[1])
-row(np.modf,         "*",     inside_a_period, np.modf, lambda x: np.modf(x)[0] * x + np.modf(x)[1])
+row(np.modf,         "*",     inside_a_period, lambda x: np.modf(x)[0], lambda x: np.modf(x)[0] * x + np.modf(x)[1])
+row(np.modf,         "ij",    inside_a_period)
 row(fraction,        "*",     inside_a_period, fraction)
 row(np.divmod,       "*,*",   (inside_a_period, off_zero(0.99, 1.01)),
                                     lambda x, y: np.divmod(x, y)[1] + np.divmod(x, y)[0])
