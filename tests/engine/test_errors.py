@@ -170,12 +170,11 @@ def test_a_primitive_without_a_rule_says_so() -> None:
 @pytest.mark.parametrize(
     ("call", "names"),
     [
-        (lambda: np.sum(row, where=[True, False]), "np.sum.*where="),
-        (lambda: np.sum(row, dtype=np.float32), "np.sum.*dtype="),
-        (lambda: np.sum(row, initial=1.0), "np.sum.*initial="),
+        (lambda: np.sqrt(row, subok=False), "np.sqrt.*subok="),
+        (lambda: np.add(row, 1.0, casting="unsafe"), "np.add.*casting="),
         (lambda: np.exp(row, where=np.array([True, False])), "np.exp.*where="),
         (lambda: np.exp(row, dtype=np.float32), "np.exp.*dtype="),
-        (lambda: np.max(row, initial=0.0), "np.max.*initial="),
+        (lambda: np.log(row, order="F"), "np.log.*order="),
         (lambda: np.mean(row, where=[True, False]), "np.mean.*where="),
         (lambda: np.reshape(row, (2, 1), order="F"), "np.reshape.*order="),
         (lambda: np.concatenate([row, row], dtype=np.float32), "concatenate.*dtype"),
