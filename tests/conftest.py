@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from autograd_lite.engine.rules.table import COMPOSITES, RULES, Operation
+from autograd_lite.engine.rules.table import COMPOSITES, METHODS, RULES, WITH_SETTINGS, Operation
 
 settings.register_profile(
     "autograd_lite",
@@ -21,13 +21,13 @@ settings.load_profile("autograd_lite")
 @pytest.fixture
 def own_rules() -> Iterator[None]:
     """Rules that the test registers or replaces are as before after it."""
-    rules, composites = {func: copy.copy(op) for func, op in RULES.items()}, dict(COMPOSITES)
-    operations = dict(RULES)
+    tables = [RULES, COMPOSITES, METHODS, WITH_SETTINGS]
+    before = [dict(table) for table in tables]
+    rules = {func: copy.copy(op) for func, op in RULES.items()}
     yield
-    RULES.clear()
-    RULES.update(operations)
-    for func, before in rules.items():  # operators hold the same objects
+    for table, content in zip(tables, before, strict=True):
+        table.clear()
+        table.update(content)
+    for func, op in rules.items():  # operators hold the same objects
         for slot in Operation.__slots__:
-            setattr(RULES[func], slot, getattr(before, slot))
-    COMPOSITES.clear()
-    COMPOSITES.update(composites)
+            setattr(RULES[func], slot, getattr(op, slot))
