@@ -1,6 +1,7 @@
 """What every test shares: hypothesis without chance, and a table of rules that is put back."""
 
 import copy
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
 settings.load_profile("autograd_lite")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite runs in a process for each core, four at most; a chosen part of it in one."""
+    whole = config.args_source == config.ArgsSource.TESTPATHS and not config.option.keyword
+    return min(os.cpu_count() or 1, 4) if whole else 0
 
 
 @pytest.fixture
