@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import autograd_lite.engine.customizing  # noqa: F401  (has rules)
+from autograd_lite.engine.rules import families
 from autograd_lite.engine.rules.table import COMPOSITES, METHODS, RULES, WITH_SETTINGS, Operation
 
 settings.register_profile(
@@ -29,6 +31,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 @pytest.fixture
 def own_rules() -> Iterator[None]:
     """Rules that the test registers or replaces are as before after it."""
+    families.complete()  # or those that the test is the first to need would be taken away again
     tables = [RULES, COMPOSITES, METHODS, WITH_SETTINGS]
     before = [dict(table) for table in tables]
     rules = {func: copy.copy(op) for func, op in RULES.items()}

@@ -126,10 +126,10 @@ def number_of(case: Case) -> Function:
 
 
 def gradients(case: Case, operands: list[Any]) -> list[Any]:
-    """What ``backward()`` writes for each operand."""
+    """What ``backward()`` writes for each operand; 0 for one that no gradient reaches."""
     values = [x if isinstance(x, ag.Value) else ag.Value(x) for x in operands]
     number(case.call(*values)).backward()
-    return [v.grad for v in values]
+    return [v.data * 0 if v.grad is None else v.grad for v in values]
 
 
 # ------------------------------------------------------------------------- derivatives along lines

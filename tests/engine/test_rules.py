@@ -136,20 +136,19 @@ def fails(case: Case) -> bool:
     return False
 
 
-def rules_of(func: Any) -> list[tuple[Any, int]]:
+def positions_of(func: Any) -> list[int]:
+    """The operands of a function that have a rule; of one that takes any number, the first."""
     rules = RULES[func].rules
-    positions = range(len(rules)) if isinstance(rules, tuple) else range(1)
-    return [(func, i) for i in positions if not isinstance(rules, tuple) or rules[i] is not None]
+    return [i for i, rule in enumerate(rules) if rule is not None] if isinstance(rules, tuple) else [0]
+
+
+with_rules = [func for func in dict.fromkeys(case.func for case in CASES) if func in RULES]
 
 
 @pytest.mark.parametrize("planted", [too_large, too_steep])
-@pytest.mark.parametrize(
-    ("func", "position"),
-    [one for func in dict.fromkeys(case.func for case in CASES) if func in RULES for one in rules_of(func)],
-    ids=lambda part: part if isinstance(part, int) else full_name(part),
-)
-def test_the_tests_notice_a_small_error_in_a_rule(
-    own_rules: None, func: Any, position: int, planted: Callable[[Any], Any]
-) -> None:
-    RULES[func].rules = with_planted_error(RULES[func].rules, position, planted)
-    assert any(fails(case) for case in CASES if case.func is func)
+@pytest.mark.parametrize("func", with_rules, ids=full_name)
+def test_a_small_error_in_a_rule_is_noticed(own_rules: None, func: Any, planted: Callable[[Any], Any]) -> None:
+    right = RULES[func].rules
+    for i in positions_of(func):
+        RULES[func].rules = with_planted_error(right, i, planted)
+        assert any(fails(case) for case in CASES if case.func is func), f"in the rule of operand {i}"

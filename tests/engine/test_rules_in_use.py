@@ -123,14 +123,15 @@ def test_a_gradient_may_be_changed_in_place_and_changes_nothing_else(case: Case)
         values = list(map(ag.Value, operands))
         result = number(case.call(*values))
         result.backward()
-        expected = [np.array(v.grad) for v in values]
-        for v in values:
+        reached = [v for v in values if v.grad is not None]
+        expected = [np.array(v.grad) for v in reached]
+        for v in reached:
             if v.ndim:
                 v.grad[...] = np.nan
         for x, v in zip(operands, values, strict=True):
             np.testing.assert_array_equal(v.data, x)
         result.backward()
-        for v, gradient in zip(values, expected, strict=True):
+        for v, gradient in zip(reached, expected, strict=True):
             np.testing.assert_array_equal(v.grad, gradient)
 
 
