@@ -8,7 +8,7 @@ import pytest
 import autograd_lite as ag
 
 from .random_graphs import NUMPY, random_recipe, result
-from .test_rules import slope
+from .rule_checks import slope
 
 SEEDS = range(60)
 

@@ -101,12 +101,20 @@ class Case:
         )
 
     def drawn_shapes(self, seed: int) -> tuple[Shape, ...]:
-        """Shapes that fit: others for each seed."""
+        """Shapes that fit, others for each seed: 0 has no short axes, 1 has axes of length 1, 2 has an empty one."""
         generator = np.random.default_rng([seed, len(self.name), len(self.shapes)])
         if self.elementwise:
-            return broadcastable(generator, self.operands)
+            return broadcastable(generator, self.operands, seed)
         letters = sorted({c for c in self.shapes if c.isalpha()})
-        return self.with_lengths({c: int(generator.integers(1 if c.isupper() else 0, 4)) for c in letters})
+        if seed == 0:  # the same length twice would hide that two axes were taken for each other
+            return self.with_lengths({c: 2 + i % 2 for i, c in enumerate(letters)})
+        lengths = {c: int(generator.integers(1 if c.isupper() else 0, 4)) for c in letters}
+        may_be_short = letters if seed == 1 else [c for c in letters if c.islower()]
+        if seed < 3:
+            lengths = {c: n or 1 for c, n in lengths.items()}
+        if seed < 3 and may_be_short:
+            lengths[may_be_short[int(generator.integers(len(may_be_short)))]] = 2 - seed
+        return self.with_lengths(lengths)
 
     def arrays(self, shapes: tuple[Shape, ...], seed: int, complex: bool = False) -> list[np.ndarray]:
         """Operands of these shapes; complex ones have the imaginary part between -1 and 1."""
@@ -116,13 +124,15 @@ class Case:
         return [x + 1j * generator.uniform(-1, 1, x.shape) for x in drawn] if complex else drawn
 
 
-def broadcastable(generator: np.random.Generator, operands: int) -> tuple[Shape, ...]:
+def broadcastable(generator: np.random.Generator, operands: int, seed: int) -> tuple[Shape, ...]:
     """Shapes of at most three axes that broadcast against each other, with lengths of 0 to 3."""
-    whole = tuple(int(n) for n in generator.choice([0, 1, 2, 2, 3], generator.integers(0, 4)))
+    whole = tuple(int(n) for n in generator.choice([1, 2, 2, 3], generator.integers(0, 4)))
+    whole = {0: (2, 3), 1: (), 2: (0, *whole[1:])}.get(seed, whole)
     shapes = [whole]
-    for _ in range(operands - 1):
+    for i in range(operands - 1):
         cut = int(generator.integers(0, len(whole) + 1))
-        shapes.append(tuple(1 if generator.uniform() < 0.3 else n for n in whole[cut:]))
+        stretched = i == 0 and seed == 0
+        shapes.append((1, 3) if stretched else tuple(1 if generator.uniform() < 0.3 else n for n in whole[cut:]))
     return tuple(shapes[int(i)] for i in generator.permutation(operands))
 
 
