@@ -154,10 +154,10 @@ def eig_gradient(g: Any, ans: Any, a: Any) -> Any:
     """
     n = np.shape(a)[-1]
     (w, v), (of_w, of_v) = unpacked(ans, (n,), (n, n)), unpacked(g, (n,), (n, n))
-    largest = np.expand_dims(np.argmax(np.abs(v), axis=-2), -2) == np.arange(n)[:, None]
     along = np.sum(of_v * v, axis=-2, keepdims=True)
     of_u = of_v - np.real(along) * conj(v)
-    if np.iscomplexobj(v):
+    if np.iscomplexobj(v) and n:
+        largest = np.expand_dims(np.argmax(np.abs(v), axis=-2), -2) == np.arange(n)[:, None]
         of_u = of_u - 1j * np.imag(along) * largest / np.sum(largest * np.real(v), axis=-2, keepdims=True)
     middle = on_diagonal(of_w) + inverse_gaps(w) * (swap(v) @ of_u)
     return np.linalg.solve(swap(v), middle @ swap(v))

@@ -118,7 +118,7 @@ def tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
 
 def summed_axes(axes: Any, ndim_a: int, ndim_b: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """What ``axes`` of ``np.tensordot`` means: the axes to sum over in each operand, counted from 0."""
-    if np.ndim(axes) == 0 and not isinstance(axes, list | tuple):
+    if not isinstance(axes, list | tuple) and np.ndim(axes) == 0:
         axes = range(-axes, 0), range(axes)
     of_a, of_b = [tuple([int(i) for i in x]) if hasattr(x, "__len__") else (int(x),) for x in axes]
     if len(of_a) != len(of_b):
@@ -136,12 +136,12 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 @primitive
 def contract(
-    *operands: Any, subscripts: str = "", optimize: Any = False, dtype: Any = None, casting: str = "safe"
+    *operands: Any, subscripts: str = "", optimize: Any = False, dtype: Any = None, casting: Any = "safe"
 ) -> Any:
     """``np.einsum`` with its subscripts spelled out: no blanks, no ``...``, always an output."""
     if optimize is False and dtype is None:
         return np.einsum(subscripts, *operands)
-    return np.einsum(subscripts, *operands, optimize=optimize, dtype=dtype, casting=casting)  # type: ignore[arg-type]
+    return np.einsum(subscripts, *operands, optimize=optimize, dtype=dtype, casting=casting)
 
 
 def spelled_out(subscripts: str, operands: tuple[Any, ...]) -> str:
@@ -214,7 +214,7 @@ def contract_gradient(i: int, g: Any, operands: tuple[Any, ...], subscripts: str
             factors.append(np.ones(size, dtype))
         target += letter
     # A path that was written out by hand is one through other operands.
-    how = {} if optimize is False else {"optimize": optimize if isinstance(optimize, str) else True}
+    how: Any = {} if optimize is False else {"optimize": optimize if isinstance(optimize, str) else True}
     return contract(g, *factors, subscripts=",".join([output, *others]) + "->" + target, **how)
 
 

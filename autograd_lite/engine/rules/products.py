@@ -136,7 +136,9 @@ def multi_dot(arrays: Sequence[Any]) -> Any:
 
 def cheapest(sizes: Sequence[int]) -> tuple[dict[tuple[int, int], int], int, int]:
     """Where to cut each part of a chain of matrices (Cormen et al., Introduction to Algorithms, 15.2), and its ends."""
-    count, cost, cut = len(sizes) - 1, {}, {}
+    count = len(sizes) - 1
+    cost: dict[tuple[int, int], int] = {}
+    cut: dict[tuple[int, int], int] = {}
     for length in range(count):
         for i in range(count - length):
             j = i + length
@@ -190,9 +192,9 @@ def tensordot(x1: Any, x2: Any, axes: Any = 2) -> Any:
 
 
 @composite(np.linalg.vecdot)
-def vecdot(x1: Any, x2: Any, axis: int = -1) -> Any:
+def vecdot(x1: Any, x2: Any, axis: Any = -1) -> Any:
     """``np.linalg.vecdot``: ``np.vecdot``."""
-    return np.vecdot(x1, x2, axis=axis)
+    return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload]
 
 
 @composite(np.linalg.matrix_transpose)
@@ -218,11 +220,3 @@ def trace(x: Any, offset: int = 0, dtype: Any = None) -> Any:
     """``np.linalg.trace``: the sum of a diagonal of each matrix in a stack."""
     entries = diagonal(x, offset)
     return np.sum(entries if dtype is None else entries.astype(dtype), axis=-1)
-
-
-@composite(np.einsum_path)
-def einsum_path(subscripts: Any, *operands: Any, optimize: Any = "greedy", einsum_call: bool = False) -> Any:
-    """``np.einsum_path``: of the shapes alone."""
-    plain = (str, list, tuple, np.ndarray)
-    hollow = [x if isinstance(x, plain) else np.broadcast_to(0.0, np.shape(x)) for x in (subscripts, *operands)]
-    return np.einsum_path(*hollow, optimize=optimize, einsum_call=einsum_call)

@@ -170,14 +170,13 @@ def truncated(a: Any, threshold: Any, hermitian: bool = False) -> Any:
 
 
 @composite(np.linalg.pinv)
-def pinv(a: Any, rcond: Any = None, hermitian: bool = False, *, rtol: Any = np._NoValue) -> Any:  # type: ignore[attr-defined]
+def pinv(a: Any, rcond: Any = None, hermitian: bool = False, **rtol: Any) -> Any:
     """``np.linalg.pinv``; where a threshold is given, what lies below may be more than rounding errors."""
-    given = {"rcond": rcond, "rtol": rtol}
-    given = {key: said for key, said in given.items() if said is not (None if key == "rcond" else np._NoValue)}  # type: ignore[attr-defined]
-    threshold = rtol if rcond is None else rcond
-    if given and threshold is not None:
+    threshold = rtol.get("rtol") if rcond is None else rcond
+    if threshold is not None:
         a = truncated(a, threshold, hermitian)
-    return pseudoinverse(a, hermitian=hermitian, **given)
+    given = rtol if rcond is None else {"rcond": rcond, **rtol}
+    return pseudoinverse(a, **given, **({"hermitian": True} if hermitian else {}))
 
 
 @primitive
@@ -192,13 +191,18 @@ def least_squares_gradients(g: Any, ans: Any, a: Any, b: Any, rcond: float | Non
     columns = np.shape(b)[1:] or (1,)
     shape = (np.shape(a)[1], *columns)
     size = math.prod(shape)
-    b, of_x, x = np.reshape(b, (np.shape(a)[0], *columns)), np.reshape(g[:size], shape), np.reshape(ans[:size], shape)
-    p = np.linalg.pinv(a, rcond) if rcond is not None and rcond > 0 else np.linalg.pinv(a, rtol=None)
-    of_a, of_b = pseudoinverse_gradient(of_x @ swap(b), p, a), swap(p) @ of_x
+    right, x, of_x = (
+        np.reshape(b, (np.shape(a)[0], *columns)),
+        np.reshape(ans[:size], shape),
+        np.reshape(g[:size], shape),
+    )
+    given: Any = {"rcond": rcond} if rcond is not None and rcond > 0 else {"rtol": None}
+    p = np.linalg.pinv(a, **given)
+    of_a, of_b = pseudoinverse_gradient(of_x @ swap(right), p, a), swap(p) @ of_x
     if np.shape(g)[0] > size:
-        slope = 2 * np.real(g[size:]) * conj(b - a @ x)
+        slope = 2 * np.real(g[size:]) * conj(right - a @ x)
         of_a, of_b = of_a - slope @ swap(x), of_b + slope
-    return of_a, of_b
+    return of_a, np.reshape(of_b, np.shape(b))
 
 
 @primitive
