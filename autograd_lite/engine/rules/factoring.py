@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .linalg import adjoint, conj, hermitian_part, swap
+from .linalg import adjoint, conj, hermitian_part, real, swap
 from .norms import rounding, singular_values
 from .products import as_column, as_row
 from .table import composite, no_gradient, primitive, rule
@@ -76,14 +76,9 @@ def unpacked(pack: Any, *shapes: Shape) -> list[Any]:
     return parts
 
 
-def real(x: Any) -> Any:
-    """The real part; real numbers as they are."""
-    return np.real(x) if np.iscomplexobj(x) else x
-
-
 def inverse_or_0(x: Any, scale: Any) -> Any:
-    """1/x, and 0 where x is 0 up to rounding of numbers of the size of scale."""
-    nothing = np.abs(x) <= scale * float(np.finfo(x.dtype).eps)
+    """1/x, and 0 where x is 0 up to ten roundings of a number of the size of scale."""
+    nothing = np.abs(x) <= scale * (10 * float(np.finfo(x.dtype).eps))
     return np.where(nothing, 0, 1 / np.where(nothing, 1, x))
 
 
@@ -155,7 +150,7 @@ def eig_gradient(g: Any, ans: Any, a: Any) -> Any:
     n = np.shape(a)[-1]
     (w, v), (of_w, of_v) = unpacked(ans, (n,), (n, n)), unpacked(g, (n,), (n, n))
     along = np.sum(of_v * v, axis=-2, keepdims=True)
-    of_u = of_v - np.real(along) * conj(v)
+    of_u = of_v - real(along) * conj(v)
     if np.iscomplexobj(v) and n:
         largest = np.expand_dims(np.argmax(np.abs(v), axis=-2), -2) == np.arange(n)[:, None]
         of_u = of_u - 1j * np.imag(along) * largest / np.sum(largest * np.real(v), axis=-2, keepdims=True)

@@ -18,6 +18,11 @@ def conj(x: Any) -> Any:
     return np.conjugate(x) if np.iscomplexobj(x) else x
 
 
+def real(x: Any) -> Any:
+    """The real part; real numbers as they are."""
+    return np.real(x) if np.iscomplexobj(x) else x
+
+
 def adjoint(x: Any) -> Any:
     """The conjugate transpose of each matrix in a stack."""
     return conj(swap(x))
@@ -146,6 +151,8 @@ def contract(
 
 def spelled_out(subscripts: str, operands: tuple[Any, ...]) -> str:
     """Subscripts with letters for each ``...`` and the implied output written down."""
+    if "->" in subscripts and "." not in subscripts and " " not in subscripts:
+        return subscripts
     inputs, arrow, output = subscripts.replace(" ", "").partition("->")
     terms = inputs.split(",")
     if len(terms) != len(operands):
@@ -200,18 +207,18 @@ def contract_gradient(i: int, g: Any, operands: tuple[Any, ...], subscripts: str
     own, shape = terms[i], np.shape(operands[i])
     others = [t for j, t in enumerate(terms) if j != i]
     factors = [x for j, x in enumerate(operands) if j != i]
-    seen, dtype = set(output).union(*others), np.result_type(operands[i])
+    seen = set(output).union(*others)
     free = [c for c in LETTERS if c not in subscripts]
     target = ""
     for letter, size in zip(own, shape, strict=True):
         if letter in target:
             twin = free.pop()
             others.append(letter + twin)
-            factors.append(np.eye(size, dtype=dtype))
+            factors.append(np.eye(size, dtype=np.result_type(operands[i])))
             letter = twin
         elif letter not in seen:
             others.append(letter)
-            factors.append(np.ones(size, dtype))
+            factors.append(np.ones(size, np.result_type(operands[i])))
         target += letter
     # A path that was written out by hand is one through other operands.
     how: Any = {} if optimize is False else {"optimize": optimize if isinstance(optimize, str) else True}

@@ -64,7 +64,7 @@ def weighted(x: Any, weights: Any, hermitian: bool = False) -> Any:
 def extreme(s: Any, largest: bool) -> Any:
     """1/n for each of the n largest (smallest) singular values; equal up to rounding is equal."""
     best = s[..., :1] if largest else s[..., -1:]
-    return shared(np.abs(s - best) <= rounding(s, np.shape(s)[-1:]), True)
+    return shared(np.abs(s - best) <= 10 * rounding(s, np.shape(s)[-1:]), True)
 
 
 def singular_slope(x: Any, p: Any, row: int, column: int) -> Any:

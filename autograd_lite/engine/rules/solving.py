@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import norms  # noqa: F401  (norms are taught with what solves)
-from .linalg import adjoint, conj, hermitian_part, swap
+from .linalg import adjoint, conj, hermitian_part, real, swap
 from .products import as_column, as_row
 from .table import composite, no_gradient, primitive, rule, rule_together
 
@@ -126,7 +126,7 @@ def sign_and_log(a: Any) -> Any:
 
 def sign_and_log_gradient(g: Any, ans: Any, a: Any) -> Any:
     """``d log det A = tr(A⁻¹ dA)``: its real part moves the logarithm, its imaginary part turns the sign."""
-    weight = np.real(g[..., 1])
+    weight = real(g[..., 1])
     if np.iscomplexobj(a):
         weight = weight + 1j * np.imag(g[..., 0] * ans[..., 0])
     return over_matrices(weight) * swap(np.linalg.inv(a))
@@ -136,7 +136,7 @@ def sign_and_log_gradient(g: Any, ans: Any, a: Any) -> Any:
 def slogdet(a: Any) -> SlogdetResult:
     """``np.linalg.slogdet``: the sign and the logarithm of the size of the determinant."""
     both = sign_and_log(a)
-    return SlogdetResult(both[..., 0], np.real(both[..., 1]))
+    return SlogdetResult(both[..., 0], real(both[..., 1]))
 
 
 # ---------------------------------------------------------------------------------- least squares
@@ -200,7 +200,7 @@ def least_squares_gradients(g: Any, ans: Any, a: Any, b: Any, rcond: float | Non
     p = np.linalg.pinv(a, **given)
     of_a, of_b = pseudoinverse_gradient(of_x @ swap(right), p, a), swap(p) @ of_x
     if np.shape(g)[0] > size:
-        slope = 2 * np.real(g[size:]) * conj(right - a @ x)
+        slope = 2 * real(g[size:]) * conj(right - a @ x)
         of_a, of_b = of_a - slope @ swap(x), of_b + slope
     return of_a, np.reshape(of_b, np.shape(b))
 
@@ -220,7 +220,7 @@ def lstsq(a: Any, b: Any, rcond: float | None = None) -> tuple[Any, Any, Any, An
     both = least_squares(used, b, **given)
     shape = (np.shape(a)[1], *np.shape(b)[1:])
     size = math.prod(shape)
-    return np.reshape(both[:size], shape), np.real(both[size:]), rank, np.linalg.svdvals(a)
+    return np.reshape(both[:size], shape), real(both[size:]), rank, np.linalg.svdvals(a)
 
 
 # fmt: off

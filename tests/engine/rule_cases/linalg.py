@@ -33,7 +33,6 @@ for subscripts in ("ii->i", "ii", "ij->ji", "ij->j", "iji->j", "ij->", "iij->ij"
 row(np.einsum, "bij,jk",   ANY, lambda x, y: np.einsum("...ij, ...jk -> ...ik", x, y),
                                 lambda x, y: np.einsum("...j,jk", x, y), complex=True)
 row(np.einsum, "b1ij,1cjk", ANY, lambda x, y: np.einsum("...ij,...jk", x, y),
-                                 lambda x, y: np.einsum("...ij->...", x * y[..., :1]),
                                  lambda x, y: np.einsum("...ij,...jk->...", x, y), complex=True)
 row(np.einsum, "ij,jk,ki", ANY, lambda x, y, z: np.einsum("ij,jk,ki->", x, y, z, optimize=True),
                                 lambda x, y, z: np.einsum("ij,jk,ki", x, y, z, optimize="greedy"),
