@@ -112,7 +112,7 @@ def in_place(name: str, instead: str) -> Callable[..., Any]:
 # Questions about shapes and types: answered, not recorded.
 ANSWERED = {
     np.shape, np.ndim, np.size, np.result_type, np.zeros_like, np.ones_like, np.empty_like, np.iscomplexobj,
-    np.isrealobj, np.can_cast, np.min_scalar_type, np.common_type,
+    np.isrealobj, np.can_cast, np.min_scalar_type, np.common_type, np.einsum_path,
 }  # fmt: skip
 
 

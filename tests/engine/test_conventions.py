@@ -379,3 +379,60 @@ def test_a_complex_pole_gives_what_numpy_gives(z: Any) -> None:
         assert not np.any(np.isfinite(slope))
     assert np.all(gradient(lambda v: np.real(v**2), z) == 0)
     assert np.all(gradient(lambda v: np.abs(v) ** 2, z) == 0)
+
+
+# ------------------------------------------------------------------------- linear algebra
+
+
+@pytest.mark.parametrize("order", [None, 1, 2, 3, 0.5, -1, inf, -inf, 0])
+@pytest.mark.filterwarnings("ignore:divide by zero")  # NumPy's own, of a negative power of 0
+def test_the_zero_vector_has_no_direction(order: float | None) -> None:
+    zero = np.zeros(3)
+    assert gradient(lambda v: np.linalg.norm(v, order), zero).tolist() == [0, 0, 0]
+    assert gradient(lambda v: np.linalg.norm(v, order), zero * 1j).tolist() == [0, 0, 0]
+    assert np.all(ag.hessian(np.linalg.norm)(zero) == 0)
+
+
+@pytest.mark.parametrize("order", [None, "fro", "nuc", 1, -1, 2, -2, inf, -inf])
+def test_the_zero_matrix_has_no_direction(order: Any) -> None:
+    assert gradient(lambda v: np.linalg.norm(v, order), np.zeros((2, 3))).tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+def test_equal_largest_parts_of_a_norm_share_equally() -> None:
+    assert gradient(lambda v: np.linalg.norm(v, inf), np.array([2.0, -2.0, 1.0])).tolist() == [0.5, -0.5, 0]
+    assert gradient(lambda v: np.linalg.norm(v, -inf), np.array([2.0, -2.0, 3.0])).tolist() == [0.5, -0.5, 0]
+    assert gradient(lambda v: np.linalg.norm(v, 1), np.ones((2, 2))).tolist() == [[0.5, 0.5], [0.5, 0.5]]
+    assert gradient(lambda v: np.linalg.norm(v, inf), np.ones((2, 2))).tolist() == [[0.5, 0.5], [0.5, 0.5]]
+    np.testing.assert_allclose(gradient(lambda v: np.linalg.norm(v, 2), 3 * np.eye(2)), np.eye(2) / 2, atol=TINY)
+    np.testing.assert_allclose(gradient(lambda v: np.linalg.norm(v, -2), 3 * np.eye(2)), np.eye(2) / 2, atol=TINY)
+    np.testing.assert_allclose(gradient(np.linalg.cond, 3 * np.eye(2)), np.zeros((2, 2)), atol=TINY)
+
+
+def test_a_singular_value_of_0_sends_back_0_as_abs_does() -> None:
+    for values in (np.linalg.svdvals, lambda a: np.linalg.svd(a)[1], lambda a: np.linalg.svd(a, compute_uv=False)):
+        assert gradient(lambda v, of=values: of(v)[0], np.zeros((1, 1))) == 0
+        slopes = gradient(lambda v, of=values: np.sum(of(v)), np.array([[1.0, 1.0], [1.0, 1.0]]))
+        np.testing.assert_allclose(slopes, 0.5, atol=TINY)
+    np.testing.assert_allclose(gradient(lambda v: np.linalg.norm(v, "nuc"), np.ones((2, 2))), 0.5, atol=TINY)
+
+
+def test_equal_eigenvalues_leave_their_vectors_alone() -> None:
+    """1/0 is 0: what turns them into each other. Sums over all of them are exact."""
+    for vectors in (lambda a: np.linalg.eigh(a)[1], lambda a: np.linalg.eig(a)[1], lambda a: np.linalg.svd(a)[0]):
+        assert gradient(lambda v, of=vectors: np.sum(of(v)), 2 * np.eye(3)).tolist() == np.zeros((3, 3)).tolist()
+    for values in (np.linalg.eigvalsh, np.linalg.svdvals, lambda a: np.linalg.eigh(a)[0]):
+        slopes = gradient(lambda v, of=values: np.sum(of(v) ** 2), 2 * np.eye(3))
+        np.testing.assert_allclose(slopes, 4 * np.eye(3), atol=TINY)
+    q = np.linalg.qr(np.random.default_rng(0).normal(size=(3, 3)))[0]  # equal up to rounding is equal
+    assert np.all(np.abs(gradient(lambda v: np.sum(np.linalg.svd(v)[0]), q)) < 2)
+    assert np.all(np.abs(gradient(lambda v: np.sum(np.linalg.eigh(v)[1]), q @ (2 * np.eye(3)) @ q.T)) < 1e-8)
+
+
+def test_the_determinant_of_a_singular_matrix_has_its_cofactors_for_a_gradient() -> None:
+    assert gradient(np.linalg.det, np.zeros((2, 2))).tolist() == [[0, 0], [0, 0]]
+    np.testing.assert_allclose(gradient(np.linalg.det, np.ones((2, 2))), [[1, -1], [-1, 1]], atol=1e-15)
+    np.testing.assert_allclose(gradient(np.linalg.det, np.diag([2.0, 3.0, 0.0])), np.diag([0, 0, 6.0]), atol=1e-14)
+    curvature = ag.hessian(np.linalg.det)(np.zeros((2, 2)))
+    np.testing.assert_allclose(curvature[0, 0], [[0, 0], [0, 1]], atol=1e-15)
+    with np.errstate(invalid="ignore"):
+        assert np.all(np.isnan(gradient(np.linalg.det, np.full((2, 2), nan))))
