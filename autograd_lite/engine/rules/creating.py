@@ -19,6 +19,11 @@ AS_IT_IS = (np.asarray, np.asanyarray, np.ascontiguousarray, np.asfortranarray)
 """They hand an array through; the last two make one axis of none."""
 
 
+def arrayed(x: Any) -> Any:
+    """An operand with a dtype: a Value or an array as it is, a list or a number as an array."""
+    return x if hasattr(x, "dtype") else np.asarray(x)
+
+
 def typed(x: Any, dtype: Any) -> Any:
     """A Value with entries of another type; None: as it is."""
     if dtype is None or x.dtype == dtype:
@@ -106,7 +111,8 @@ def linspace(
     if num < 0:
         raise ValueError(f"Number of samples, {num}, must be non-negative.")
     steps = num - 1 if endpoint else num
-    distance = np.subtract(stop, start)
+    start, stop = arrayed(start), arrayed(stop)
+    distance = stop - start
     step = distance / steps if steps > 0 else distance
     numbers = np.arange(num, dtype=distance.dtype)
     found = np.reshape(numbers, (-1,) + (1,) * np.ndim(distance)) * step + start
@@ -133,6 +139,7 @@ def geomspace(
     start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0
 ) -> Any:
     """``np.geomspace``: each entry is the one before times the same factor, on a straight path or a spiral."""
+    start, stop = arrayed(start), arrayed(stop)
     if np.any(raw_of(start) == 0) or np.any(raw_of(stop) == 0):
         raise ValueError("Geometric sequence cannot include zero")
     zero = 0 * start + 0 * stop  # gives both the same shape, and makes both complex if one is

@@ -32,7 +32,7 @@ def item(x: Any, index: Any = ()) -> Any:
 
 
 rule(item, lambda g, ans, x, index=(): put(g, index=index, shape=np.shape(x)), symbol="[ ]")
-rule(put, lambda g, ans, x, index=(), shape=(): g[index])
+rule(put, lambda g, ans, x, index=(), shape=(): item(g, index=index))  # a scalar has no g[index]
 
 
 class Place(NamedTuple):
@@ -86,8 +86,10 @@ def entries(a: Any, index: Any) -> Any:
     """``a[index]``, also of a plain array at places that were computed."""
     parts = index if isinstance(index, tuple) else (index,)
     places = [part for part in parts if hasattr(part, "carries_gradient")]
-    if not places or hasattr(a, "carries_gradient"):
+    if hasattr(a, "carries_gradient"):
         return a[index]
+    if not places:
+        return np.asarray(a)[index]
     return item_at(a, *places, index=template(index, type(places[0])))
 
 

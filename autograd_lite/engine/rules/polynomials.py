@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from ..tracing import RecordingError, current_trace
+from .creating import arrayed
 from .shapes import joined
 from .table import composite, primitive, rule
 
@@ -115,6 +116,7 @@ def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = F
         raise ValueError("expected deg >= 0")
     if np.ndim(x) != 1 or not len(x) or np.ndim(y) not in (1, 2) or len(x) != len(y):
         raise TypeError("np.polyfit needs a vector x, and y with as many entries or rows.")
+    x, y = arrayed(x), arrayed(y)
     powers = np.vander(x, deg + 1)
     if w is not None:
         if np.shape(w) != np.shape(x):

@@ -1,6 +1,5 @@
 """Choosing entries: take_along_axis, choose, select, compress, insert, delete."""
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
 from ..tracing import current_trace
-from .creating import typed
+from .creating import arrayed, typed
 from .deciding import settled
 from .indexing import as_places, entries, put, within
 from .shapes import joined
@@ -30,7 +29,7 @@ def take_along_axis(arr: Any, indices: Any, axis: int | None = -1) -> Any:
     axis = normalize_axis_index(axis, np.ndim(arr))
     if np.ndim(indices) != np.ndim(arr):
         raise ValueError("`indices` and `arr` must have the same number of dimensions")
-    if np.result_type(indices).kind not in "iu":
+    if arrayed(indices).dtype.kind not in "iu":
         raise IndexError("`indices` must be an integer array")
     index = [np.reshape(np.arange(n), [-1 if i == j else 1 for j in range(np.ndim(arr))]) for i, n in enumerate(np.shape(arr))]
     return entries(arr, (*index[:axis], indices, *index[axis + 1 :]))
@@ -63,28 +62,11 @@ def choose(a: Any, choices: Sequence[Any], mode: str = "raise") -> Any:
 # ---------------------------------------------------------------------------------- by masks
 
 
-@composite(np.nonzero)
-def nonzero(a: Any) -> tuple[np.ndarray, ...]:
-    """``np.nonzero``: plain numbers, as they are places."""
-    return np.nonzero(settled(a, "np.nonzero"))
-
-
-@with_settings(np.where)
-def where(condition: Any) -> tuple[np.ndarray, ...]:
-    """``np.where`` of a mask alone: where it is true."""
-    return np.nonzero(settled(condition, "np.where of a mask alone"))
-
-
-@composite(np.flatnonzero)
-def flatnonzero(a: Any) -> np.ndarray:
-    """``np.flatnonzero``: plain numbers, as they are places."""
-    return np.flatnonzero(settled(a, "np.flatnonzero"))
-
-
-@composite(np.argwhere)
-def argwhere(a: Any) -> np.ndarray:
-    """``np.argwhere``: plain numbers, as they are places."""
-    return np.argwhere(settled(a, "np.argwhere"))
+@with_settings(np.where, "too few operands")
+def where(condition: Any) -> tuple[Any, ...]:
+    """``np.where`` of a mask alone: the places where it is true."""
+    found: tuple[Any, ...] = np.nonzero(condition)
+    return found
 
 
 @composite(np.compress)
@@ -108,7 +90,7 @@ def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0)
     if len(condlist) != len(choicelist) or not len(condlist):
         raise ValueError("np.select needs as many choices as conditions, and at least one.")
     for i, condition in enumerate(condlist):
-        if np.result_type(condition) != bool:
+        if arrayed(condition).dtype != bool:
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray")
     found = default
     for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
@@ -133,9 +115,11 @@ def of_entries(func: Callable[..., Any], x: Any, mask: Any) -> Any:
 @composite(np.piecewise)
 def piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: Any) -> Any:
     """``np.piecewise``: at each place what the function of the last condition that is true makes of it."""
-    if np.ndim(condlist) == 0 and not isinstance(condlist, list | tuple):
-        condlist = [condlist]
-    elif np.ndim(x) and np.ndim(condlist[0]) == 0:
+    x = arrayed(x)
+    if not isinstance(condlist, list | tuple):
+        condlist = arrayed(condlist)
+    alone = not isinstance(condlist, list | tuple) and np.ndim(condlist) == 0
+    if alone or (np.ndim(x) and np.ndim(condlist[0]) == 0):
         condlist = [condlist]
     masks = [np.asarray(c, bool) if not hasattr(c, "carries_gradient") else c for c in condlist]
     if len(masks) == len(funclist) - 1:
@@ -196,7 +180,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Any:
 
 def typed_like(x: Any, other: Any) -> Any:
     """With entries of the type of another's."""
-    dtype = np.result_type(other)
+    dtype = arrayed(other).dtype
     return typed(x, dtype) if hasattr(x, "carries_gradient") else np.asarray(x).astype(dtype)
 
 
@@ -227,7 +211,7 @@ def ix_(*args: Any) -> tuple[Any, ...]:
     for i, places in enumerate(args):
         if np.ndim(places) != 1:
             raise ValueError("Cross index must be 1 dimensional")
-        if np.result_type(places) == bool:
+        if arrayed(places).dtype == bool:
             places = np.flatnonzero(settled(places, "np.ix_"))
         found.append(np.reshape(as_places(places), [-1 if i == j else 1 for j in range(len(args))]))
     return tuple(found)

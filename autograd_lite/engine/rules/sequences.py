@@ -1,13 +1,12 @@
 """Functions along an axis whose order matters: running sums, differences, convolutions."""
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
 from . import polynomials  # noqa: F401  (registers its own)
-from .creating import typed
+from .creating import arrayed, typed
 from .indexing import entries, put
 from .shapes import joined
 from .table import composite, no_gradient, primitive, rule, with_settings
@@ -121,6 +120,7 @@ def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = 
     """``np.diff``: each entry less the one before, n times."""
     if n == 0:
         return a
+    a = arrayed(a)
     if n < 0:
         raise ValueError(f"order must be non-negative but got {n!r}")
     if np.ndim(a) == 0:
@@ -139,20 +139,10 @@ def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
     """``np.ediff1d``: the differences of all entries, with others before and behind."""
     ary = np.ravel(ary)
     for ends in (to_begin, to_end):
-        if ends is not None and not np.can_cast(np.result_type(ends), ary.dtype, "same_kind"):
+        if ends is not None and not np.can_cast(arrayed(ends).dtype, ary.dtype, "same_kind"):
             raise TypeError("The dtype of to_begin and to_end must be compatible with ary under the 'same_kind' rule.")
     before, behind = ([] if x is None else [np.ravel(x)] for x in (to_begin, to_end))
     return np.concatenate([*before, ary[1:] - ary[:-1], *behind])
-
-
-@composite(np.unwrap)
-def unwrap(p: Any, discont: float | None = None, axis: int = -1, *, period: float = 2 * math.pi) -> Any:
-    """``np.unwrap``: jumps by more than half a period are made good by whole periods, which have no slope."""
-    step, half = np.diff(p, axis=axis), period / 2
-    turned = np.mod(step + half, period) - half
-    turned = np.where((turned == -half) & (step > 0), half, turned)
-    turns = np.where(np.abs(step) < (half if discont is None else discont), 0, turned - step)
-    return joined([part(p, axis, None, 1), part(p, axis, 1) + np.cumsum(turns, axis)], axis)
 
 
 # ---------------------------------------------------------------------------------- np.gradient
@@ -213,6 +203,7 @@ def slope_along(f: Any, axis: int, steps: Any, edge_order: int) -> Any:
 @composite(np.gradient)
 def gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> Any:
     """``np.gradient``: the slope at every point of a grid, measured from its neighbours."""
+    f = arrayed(f)
     axes = range(np.ndim(f)) if axis is None else normalize_axis_tuple(axis, np.ndim(f))
     if edge_order not in (1, 2):
         raise ValueError("'edge_order' greater than 2 not supported")
@@ -232,8 +223,8 @@ def gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int = 1) -> An
 @composite(np.trapezoid)
 def trapezoid(y: Any, x: Any = None, dx: Any = 1.0, axis: int = -1) -> Any:
     """``np.trapezoid``: the area under a line through the points."""
+    y, widths = arrayed(y), dx
     axis = normalize_axis_index(axis, np.ndim(y))
-    widths = dx
     if x is not None:
         widths = np.diff(x) if np.ndim(x) == 1 else np.diff(x, axis=axis)
         if np.ndim(x) == 1:
@@ -247,14 +238,7 @@ def interval(x: Any, xp: Any, end: int = 0) -> Any:
     return np.clip(np.searchsorted(xp, x, side="right") - 1, 0, len(xp) - 2) + end
 
 
-@primitive
-def ascending(x: Any) -> Any:
-    """The places of the entries in ascending order."""
-    return np.argsort(x)
-
-
 no_gradient(interval, 2, "end")
-no_gradient(ascending)
 
 
 def around(x: Any, xp: Any, fp: Any, period: float) -> tuple[Any, Any, Any]:
@@ -263,7 +247,7 @@ def around(x: Any, xp: Any, fp: Any, period: float) -> tuple[Any, Any, Any]:
         raise ValueError("period must be a non-zero value")
     period = abs(period)
     x, xp = x % period, xp % period
-    order = ascending(xp)
+    order = np.argsort(xp)
     xp, fp = entries(xp, order), entries(fp, order)
     return x, np.concatenate([xp[-1:] - period, xp, xp[:1] + period]), np.concatenate([fp[-1:], fp, fp[:1]])
 
@@ -271,7 +255,7 @@ def around(x: Any, xp: Any, fp: Any, period: float) -> tuple[Any, Any, Any]:
 @composite(np.interp)
 def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: float | None = None) -> Any:
     """``np.interp``: the height at x of a line through nodes; at a node, the slope is that at its right."""
-    x, xp, fp = (a if hasattr(a, "carries_gradient") else np.asarray(a) for a in (x, xp, fp))
+    x, xp, fp = map(arrayed, (x, xp, fp))
     if np.ndim(xp) != 1 or np.shape(xp) != np.shape(fp):
         raise ValueError("fp and xp are not of the same length.")
     if not len(xp):

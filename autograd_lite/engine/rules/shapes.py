@@ -54,8 +54,8 @@ rule(np.squeeze,      lambda g, ans, x, axis=None: np.reshape(g, np.shape(x)))
 rule(np.transpose,    lambda g, ans, x, axes=None: np.transpose(g, inverse_permutation(axes)))
 rule(np.swapaxes,     lambda g, ans, x, axis1=0, axis2=1: np.swapaxes(g, axis1, axis2))
 rule(np.moveaxis,     lambda g, ans, x, source=0, destination=0: np.moveaxis(g, destination, source))
-rule(np.broadcast_to, lambda g, ans, x, shape=None: g)  # summed back to the shape of x by the walk
-rule(np.copy,         lambda g, ans, x, order="K": g)
+rule(np.broadcast_to, lambda g, ans, x, shape=None, subok=False: g)  # summed back to the shape of x by the walk
+rule(np.copy,         lambda g, ans, x, order="K", subok=False: g)
 rule(cast,            lambda g, ans, x, dtype=None: g, symbol="astype")  # cast back by the walk
 rule_each(join,       lambda i, g, ans, *arrays, axis=0, begins=None:
                       g[own_slice(i, begins or beginnings(arrays, axis), g.ndim, axis)],

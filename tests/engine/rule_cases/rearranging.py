@@ -67,8 +67,8 @@ row(np.meshgrid,   "i", ANY, np.meshgrid)
 row(np.dstack,     "i,i",     ANY, lambda x, y: np.dstack([x, y]), complex=True)
 row(np.dstack,     "ij,ijk",  ANY, lambda x, y: np.dstack((x, y)))
 row(np.block,      "ij,ik,lj,lk", ANY, lambda a, b, c, d: np.block([[a, b], [c, d]]), complex=True)
-row(np.block,      ",i",      ANY, lambda x, y: np.block([x, 1.0, y]), lambda x, y: np.block([[x, x], [x, x]]))
-row(np.block,      "kij,j",   ANY, lambda x, y: np.block([[x[:1, :1]], [y]]))
+row(np.block,      ",i",      ANY, lambda x, y: np.block([x, 1.0, y]), lambda x, y: np.block([[x, y], [y, x]]))
+row(np.block,      "KIj,j",   ANY, lambda x, y: np.block([[x[:1, :1]], [y]]))
 row(np.block,      "ij",      ANY, np.block)
 row(np.hsplit,     "i4",  ANY, lambda x: np.hsplit(x, 2), lambda x: np.hsplit(x, [1, 3]), complex=True)
 row(np.hsplit,     "4",   ANY, lambda x: np.hsplit(x, 2))
@@ -86,33 +86,34 @@ row(np.apply_over_axes,  "ijk", ANY, lambda x: np.apply_over_axes(np.sum, x, (0,
 row(framed, "ij", ANY, lambda x: framed(x, widths=[(1, 0), (2, 1)], values=3.0), complex=True)
 row(np.pad, "ij", ANY, lambda x: np.pad(x, 1), lambda x: np.pad(x, (1, 2)), lambda x: np.pad(x, ((0, 1), (2, 0)), constant_values=(3, -1)),
                        lambda x: np.pad(x, [[1], [0]], "constant", constant_values=[[1], [2]]), lambda x: np.pad(x, {-1: (1, 2)}), complex=True)
-row(np.pad, "i,", ANY, lambda x, y: np.pad(x, (1, 2), constant_values=y), lambda x, y: np.pad(x, (2, 1), constant_values=np.stack([y, 1.0])))
+row(np.pad, "ij", ANY, lambda x: np.pad(x, (1, 2), constant_values=np.sum(x)), lambda x: np.pad(x, (2, 1), constant_values=np.stack([np.sum(x), 1.0])),
+                       complex=True)
 for mode in ("edge", "wrap", "reflect", "symmetric", "mean", "linear_ramp"):
     row(np.pad, "IJ", ANY, lambda x, mode=mode: np.pad(x, 1, mode), lambda x, mode=mode: np.pad(x, ((2, 0), (0, 3)), mode=mode),
                            lambda x, mode=mode: np.pad(x, (7, 8), mode), complex=True)
     row(np.pad, "0J", ANY, lambda x, mode=mode: np.pad(x, ((0, 0), (1, 1)), mode))
 for mode in ("reflect", "symmetric"):
     row(np.pad, "IJ", ANY, lambda x, mode=mode: np.pad(x, ((1, 2), (3, 1)), mode, reflect_type="odd"),
-                           lambda x, mode=mode: np.pad(x, (8, 7), mode, reflect_type="odd"), complex=True)
+                           lambda x, mode=mode: np.pad(x, (3, 4), mode, reflect_type="odd"), complex=True)
 for mode in ("maximum", "minimum", "median"):
     row(np.pad, "IJ", APART[:1], lambda x, mode=mode: np.pad(x, 1, mode), lambda x, mode=mode: np.pad(x, ((2, 0), (0, 3)), mode))
     row(np.pad, "35", APART[:1], lambda x, mode=mode: np.pad(x, 2, mode, stat_length=(2, 1)))
 row(np.pad, "35", ANY, lambda x: np.pad(x, 2, "mean", stat_length=((2, 1), (9, 4))), complex=True)
 row(np.pad, "IJ", ANY, lambda x: np.pad(x, 2, "linear_ramp", end_values=((1, 2), (3, 4))), complex=True)
-row(np.pad, "I,", ANY, lambda x, y: np.pad(x, 2, "linear_ramp", end_values=y))
+row(np.pad, "I", ANY, lambda x: np.pad(x, 2, "linear_ramp", end_values=x[0] ** 2))
 
 # ------------------------------------------------------------------------- making arrays
 
 row(np.astype,     "*",   ANY, lambda x: np.astype(x, np.float64))
-row(np.astype,     "ij",  ANY, lambda x: np.astype(np.astype(x, np.complex128), np.complex128, copy=False).real)
-row(np.array,      "ij,", ANY, lambda x, y: np.array([x, x * y], like=x), lambda x, y: np.array([y, 1.0], like=x, ndmin=2),
-                               lambda x, y: np.array(y, like=y), complex=True)
+row(np.astype,     "ij",  ANY, lambda x: np.real(np.astype(np.astype(x, np.complex128), np.complex128, copy=False)))
+row(np.array,      "ij",  ANY, lambda x: np.array([x, 2 * x], like=x), lambda x: np.array([[np.sum(x), 1.0]], like=x, ndmin=3),
+                               lambda x: np.array(x, like=x), complex=True)
 for func in AS_IT_IS:
     row(func, "*",  ANY, lambda x, func=func: func(x, like=x), lambda x, func=func: func([x, x], dtype=float, like=x))
 row(np.full,      "",   ANY, lambda x: np.full((2, 3), x, like=x), lambda x: np.full(2, x, dtype=float, like=x), complex=True)
 row(np.full,      "i",  ANY, lambda x: np.full((2, len(x)), x, like=x), lambda x: x * np.full(len(x), 3.0, like=x))
-row(np.full_like, ",ij", ANY, lambda x, y: np.full_like(y, x), lambda x, y: np.full_like(y, x, shape=(2, 2)),
-                              lambda x, y: x * y * np.full_like(y, 3.0), complex=True)
+row(np.full_like, "ij", ANY, lambda x: np.full_like(x, np.sum(x)), lambda x: np.full_like(x, np.sum(x), shape=(2, 2)),
+                             lambda x: x * np.full_like(x, 3.0), complex=True)
 MADE = {np.eye: 3, np.identity: 2, np.tri: 2, np.arange: 4, np.fromfunction: (np.add, (2, 3)), np.fromiter: ([1, 2], float)}
 for func in FROM_PLAIN_NUMBERS:
     made = MADE.get(func, 3)
@@ -127,6 +128,7 @@ row(np.logspace,  ",",     ANY, lambda x, y: np.logspace(x, y, 4), lambda x, y: 
 row(np.logspace,  "i,i,",  (ANY, ANY, POS), lambda x, y, b: np.logspace(x, y, 3, base=b, axis=-1))
 row(np.logspace,  "i,i,2", (ANY, ANY, POS), lambda x, y, b: np.logspace(np.sum(x), np.sum(y), 3, base=b))
 row(np.geomspace, ",",     POS, lambda x, y: np.geomspace(x, y, 5), lambda x, y: np.geomspace(-x, -y, 4, endpoint=False),
-                                lambda x, y: np.geomspace(x, y, 1), lambda x, y: np.geomspace(x, 3.0, 3), complex=True)
+                                lambda x, y: np.geomspace(x, y, 2), lambda x, y: np.geomspace(x, 3.0 * y, 3), complex=True)
+row(np.geomspace, "",      POS, lambda x: np.geomspace(x, 3.0, 1), lambda x: np.geomspace(2.0, x, 3))
 row(np.geomspace, "ij,j",  POS, lambda x, y: np.geomspace(x, y, 3, axis=-1), complex=True)
 # fmt: on

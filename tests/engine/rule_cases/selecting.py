@@ -17,21 +17,20 @@ row(chosen,     "23,23,23", ANY, lambda x, y, z: chosen(NUMBERS, x, y, z), compl
 row(np.choose,  "23,3,", ANY, lambda x, y, z: np.choose(NUMBERS, [x, y, z]), lambda x, y, z: np.choose(NUMBERS - 1, (x, y, z), mode="wrap"),
                               lambda x, y, z: np.choose(NUMBERS + 1, (x, y, z), mode="clip"), complex=True)
 row(np.choose,  "3i",    ANY, lambda x: np.choose(np.argmax(x, axis=0), x))
-row(np.nonzero, "34",    FAR, lambda x: x[np.nonzero(x > 0)], lambda x: x[np.nonzero(x)])
 row(where,      "34",    FAR, lambda x: x[np.where(x > 0)])
-row(np.flatnonzero, "34", FAR, lambda x: np.take(x, np.flatnonzero(x > 0)))
-row(np.argwhere, "34",   FAR, lambda x: x[tuple(np.argwhere(x > 0).T)])
 row(np.compress, "3j",   ANY, lambda x: np.compress(MASK, x, axis=0), lambda x: np.compress([0, 1], x, 0),
                               lambda x: np.compress([], x, axis=-1), complex=True)
 row(np.compress, "34",   ANY, lambda x: np.compress(MASK, x), lambda x: np.compress(x[0] > 0, x, axis=1))
 row(np.extract,  "34",   ANY, lambda x: np.extract(np.arange(12) % 3 == 0, x), lambda x: np.extract(x > 0, x), complex=True)
-row(np.select,   "3,3,3", FAR, lambda x, y, z: np.select([MASK, np.arange(3) > 1], [x, y], z), lambda x, y, z: np.select([MASK], [x * y * z], 5.0),
+row(np.select,   "3,3,3", FAR, lambda x, y, z: np.select([MASK, np.arange(3) > 1], [x, y * z]), lambda x, y, z: np.select([MASK], [x * y * z], 5.0),
                                complex=True)
 row(np.select,   "3,23",  FAR, lambda x, y: np.select([x > 0, y > 0], [x * y, y]), lambda x, y: np.select((y > 0, MASK), (y**2, x), default=7))
 row(np.piecewise, "23",   FAR, lambda x: np.piecewise(x, [x < 0, x > 0], [np.square, np.log]), lambda x: np.piecewise(x, [x < 0], [-1.0, np.sqrt]),
-                               lambda x: np.piecewise(x, [MASK & np.ones((2, 1), bool)], [lambda v: v**3]), lambda x: np.piecewise(x, x > 0, [np.log, 2.0]))
-row(np.piecewise, "3",    FAR, lambda x: np.piecewise(x, [MASK, x > -9], [np.sin, lambda v, k, by: by * v**k], 2, by=3.0), complex=False)
-row(np.piecewise, ",",    FAR, lambda x, y: np.piecewise(x, [x < 0, x >= 0], [y, lambda v: v * v]))
+                               lambda x: np.piecewise(x, [MASK & np.ones((2, 1), bool)], [lambda v: v**3]))
+row(np.piecewise, "3",    FAR, lambda x: np.piecewise(x, [MASK, x > -9], [lambda v, k, by: k - by * v, lambda v, k, by: by * v**k], 2, by=3.0),
+                               lambda x: np.piecewise(x, x > 0, [np.log, np.square]))
+row(np.piecewise, "",     FAR, lambda x: np.piecewise(x, [x < 0, x >= 0], [x**3, lambda v: v * v]))
+row(np.select,    "3",    FAR, lambda x: np.select([MASK], [x**2], default=x[0]))
 row(np.piecewise, "3",    ANY, lambda x: np.piecewise(x, [MASK], [np.square, np.exp]), complex=True)
 row(np.append,   "ij,k",  ANY, np.append, complex=True)
 row(np.append,   "ij,kj", ANY, lambda x, y: np.append(x, y, axis=0), complex=True)
