@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .shapes import no_out
 from .table import composite, no_gradient, primitive, rule, rule_each
 
 
@@ -117,8 +118,9 @@ def as_places(indices: Any) -> Any:
 
 
 @composite(np.take)
-def take(a: Any, indices: Any, axis: int | None = None, mode: str = "raise") -> Any:
+def take(a: Any, indices: Any, axis: int | None = None, out: Any = None, mode: str = "raise") -> Any:
     """``np.take``: by a flat index, or along one axis."""
+    no_out(np.take, out)
     indices = as_places(indices)
     if axis is None or np.ndim(a) == 0:
         a, axis = np.ravel(a), 0

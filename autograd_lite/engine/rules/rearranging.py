@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from ..joining import array as nested_array
 from . import creating, padding  # noqa: F401  (they register their own)
 from .indexing import put
-from .shapes import joined
+from .shapes import joined, no_out
 from .table import composite, primitive, rule
 
 
@@ -202,8 +202,11 @@ def diagflat(v: Any, k: int = 0) -> Any:
 
 
 @composite(np.trace)
-def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Any:
+def trace(
+    a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: Any = None
+) -> Any:
     """``np.trace``: the sum along a diagonal."""
+    no_out(np.trace, out)
     return creating.typed(np.sum(np.diagonal(a, offset, axis1, axis2), axis=-1), dtype)
 
 

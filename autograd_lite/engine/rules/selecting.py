@@ -10,7 +10,7 @@ from ..tracing import current_trace
 from .creating import arrayed, typed
 from .deciding import settled
 from .indexing import as_places, entries, put, within
-from .shapes import joined
+from .shapes import joined, no_out
 from .table import composite, full_name, primitive, rule_each, with_settings
 
 # ---------------------------------------------------------------------------------- by places
@@ -54,8 +54,9 @@ rule_each(
 
 
 @composite(np.choose)
-def choose(a: Any, choices: Sequence[Any], mode: str = "raise") -> Any:
+def choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise") -> Any:
     """``np.choose``: at each place the entry of the array that the number there names."""
+    no_out(np.choose, out)
     return chosen(a, *choices, mode=mode)
 
 
@@ -70,8 +71,9 @@ def where(condition: Any) -> tuple[Any, ...]:
 
 
 @composite(np.compress)
-def compress(condition: Any, a: Any, axis: int | None = None) -> Any:
+def compress(condition: Any, a: Any, axis: int | None = None, out: Any = None) -> Any:
     """``np.compress``: the slices along an axis for which the condition is true."""
+    no_out(np.compress, out)
     condition = np.asarray(settled(condition, "np.compress"))
     if condition.ndim != 1:
         raise ValueError("condition must be a 1-d array")

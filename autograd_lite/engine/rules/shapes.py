@@ -1,12 +1,12 @@
 """Functions that move entries without changing them: reshape, transpose, concatenate, split …"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from .table import composite, primitive, rule, rule_each, with_settings
+from .table import composite, full_name, primitive, rule, rule_each, with_settings
 
 
 def inverse_permutation(axes: Any) -> Any:
@@ -39,6 +39,14 @@ def joined(arrays: Sequence[Any], axis: int) -> Any:
             f"{[np.shape(a) for a in arrays]}."
         )
     return join(*arrays, axis=axis, begins=beginnings(arrays, axis))
+
+
+def no_out(func: Callable[..., Any], out: Any) -> None:
+    """Refuse ``out=``, which writes into an array."""
+    if out is not None:
+        raise TypeError(
+            f"{full_name(func)} of Values cannot write into an existing array (out=): how it was computed would be lost."
+        )
 
 
 @primitive
@@ -95,17 +103,21 @@ def ravel(a: Any, order: str = "C") -> Any:
 
 @composite(np.concatenate)
 def concatenate(
-    arrays: Sequence[Any], axis: int | None = 0, *, dtype: Any = None, casting: str = "same_kind"
+    arrays: Sequence[Any], axis: int | None = 0, out: Any = None, *, dtype: Any = None, casting: str = "same_kind"
 ) -> Any:
     """``np.concatenate``; ``axis=None`` flattens first, as NumPy does."""
+    no_out(np.concatenate, out)
     if axis is None:
         arrays, axis = [np.ravel(a) for a in arrays], 0
     return retyped(joined(arrays, axis), dtype, casting)
 
 
 @composite(np.stack)
-def stack(arrays: Sequence[Any], axis: int = 0, *, dtype: Any = None, casting: str = "same_kind") -> Any:
+def stack(
+    arrays: Sequence[Any], axis: int = 0, out: Any = None, *, dtype: Any = None, casting: str = "same_kind"
+) -> Any:
     """``np.stack``: a new axis for each array, then side by side along it."""
+    no_out(np.stack, out)
     return retyped(joined([np.expand_dims(a, axis) for a in arrays], axis), dtype, casting)
 
 

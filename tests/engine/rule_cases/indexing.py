@@ -42,7 +42,6 @@ row(np.take, "34", ANY, lambda x: np.take(x, [0, 0, 5]), lambda x: np.take(x, [2
 row(np.take, "34", ANY, lambda x: np.take(x, [0, 7, -5], axis=1, mode="wrap"), lambda x: np.take(x, [0, 7, -5], 1, mode="clip"),
                         lambda x: np.take(x, [[13, -20]], mode="wrap"), lambda x: np.take(x, -1, axis=0, mode="clip"),
                         lambda x: np.take(x, 2, 1, None, "raise"), complex=True)
-row(np.take, "34", ANY, lambda x: np.take(x, np.argmax(x, axis=1)), lambda x: np.take(x, np.argmax(x), mode="wrap"),
-                        lambda x: x * np.take(np.arange(4.0), np.argmax(x, axis=0)), lambda x: x[0] * np.take([1.0, 2.0, 3.0, 4.0], np.argmax(x[0])))
+row(np.take, "34", ANY, lambda x: np.take(x, np.argmax(x, axis=1)), lambda x: np.take(x, np.argmax(x), mode="wrap"))
 row(np.take, "",   ANY, lambda x: np.take(x, [0, 0]), lambda x: np.take(x, 0))
 # fmt: on
