@@ -63,7 +63,7 @@ def choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise")
 # ---------------------------------------------------------------------------------- by masks
 
 
-@with_settings(np.where, "too few operands")
+@with_settings(np.where)
 def where(condition: Any) -> tuple[Any, ...]:
     """``np.where`` of a mask alone: the places where it is true."""
     found: tuple[Any, ...] = np.nonzero(condition)

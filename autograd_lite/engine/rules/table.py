@@ -27,14 +27,6 @@ class MissingRule(TypeError):
     """A function was called on a Value, and the table has no derivative rule for it."""
 
 
-class UnknownSetting(TypeError):
-    """A function was called on a Value with a setting that its derivative rule does not know."""
-
-    def __init__(self, message: str, names: list[str]) -> None:
-        super().__init__(message)
-        self.names = names
-
-
 class Each:
     """One rule that serves every operand of a function with any number of them.
 
@@ -142,11 +134,11 @@ class Operation:
         count = len(args) if self.operands is None else self.operands
         extra = dict(zip(positional_names(self.func, self.keywords)[count:], args[count:], strict=False))
         if len(extra) < len(args) - count or len(args) < count:
-            raise UnknownSetting(self._misfit(args, []), ["too few operands"] if len(args) < count else [])
+            raise TypeError(self._misfit(args, []))
         settings = without_defaults(extra | kwargs)
         unknown = [key for key in settings if key not in self.keywords]
         if unknown:
-            raise UnknownSetting(self._misfit(args, unknown), unknown)
+            raise TypeError(self._misfit(args, unknown))
         if not settings:
             return self, args[:count]
         copy = Operation(self.func, self.rules, self.operands, self.keywords, self.scalar, self.symbol)
