@@ -17,7 +17,16 @@ import numpy as np
 
 from .explaining import misfit, missing_rule, not_numbers
 from .rules import families
-from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, without_defaults
+from .rules.table import (
+    COMPOSITES,
+    RULES,
+    WITH_SETTINGS,
+    MissingRule,
+    Operation,
+    full_name,
+    positional_names,
+    without_defaults,
+)
 from .tracing import current_trace, refuse_if_traced, traces
 
 new = object.__new__
@@ -197,7 +206,12 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     op = RULES.get(func)
     if op is None:
         return call_another(func, args, kwargs)
-    op, operands = op.bound(args, kwargs)
+    try:
+        op, operands = op.bound(args, kwargs)
+    except TypeError:
+        if (written := written_for(func, args, kwargs, op)) is None:
+            raise
+        return written(*args, **without_defaults(kwargs))
     if op.settings:
         if any(isinstance(setting, Node) for setting in op.settings.values()):
             raise TypeError(
@@ -207,6 +221,18 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
             )
         op.settings = {key: frozen(setting) for key, setting in op.settings.items()}
     return record(op, operands)
+
+
+def written_for(
+    func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], op: Operation
+) -> Callable[..., Any] | None:
+    """How a call that its rule does not understand is written with others: ``np.where(mask)``, a setting by position."""
+    families.complete()
+    names, written = WITH_SETTINGS.get(func, ((), None))
+    operands = len(args) if op.operands is None else op.operands
+    by_position = zip(positional_names(func, op.keywords)[operands:], args[operands:], strict=False)
+    unknown = without_defaults({**dict(by_position), **kwargs}).keys() - {*op.keywords}
+    return written if unknown.issubset(names) else None
 
 
 def call_another(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .shapes import no_out
 from .table import RULES, composite, no_gradient, rule
 
 
@@ -144,12 +145,19 @@ rule(
 )
 
 
+def limited(a: Any, bound: Any, beyond: np.ufunc) -> Any:
+    """``a``, or the bound where a is beyond it. A bound that is nan makes nan, as in NumPy."""
+    outside = beyond(a, bound)
+    if type(bound) not in (int, float) or bound != bound:
+        outside = outside | (bound != bound)
+    return np.where(outside, bound, a)
+
+
 @composite(np.clip)
-def clip(a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Any:
+def clip(a: Any, a_min: Any = None, a_max: Any = None, out: Any = None, *, min: Any = None, max: Any = None) -> Any:
     """``np.clip`` as a choice: its slope is 1 in the closed interval, 0 outside."""
+    no_out(np.clip, out)
     low, high = (min if a_min is None else a_min), (max if a_max is None else a_max)
     if low is not None:
-        a = np.where(a < low, low, a)
-    if high is not None:
-        a = np.where(a > high, high, a)
-    return a
+        a = limited(a, low, np.less)
+    return a if high is None else limited(a, high, np.greater)

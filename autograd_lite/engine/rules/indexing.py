@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .table import composite, primitive, rule, rule_each
+from .shapes import no_out
+from .table import composite, no_gradient, primitive, rule, rule_each
 
 
 def is_basic(index: Any) -> bool:
@@ -32,7 +33,7 @@ def item(x: Any, index: Any = ()) -> Any:
 
 
 rule(item, lambda g, ans, x, index=(): put(g, index=index, shape=np.shape(x)), symbol="[ ]")
-rule(put, lambda g, ans, x, index=(), shape=(): g[index])
+rule(put, lambda g, ans, x, index=(), shape=(): item(g, index=index))  # a scalar has no g[index]
 
 
 class Place(NamedTuple):
@@ -82,9 +83,49 @@ rule_each(
 rule_each(put_at, lambda i, g, ans, x, *places, index=(), shape=(): item_at(g, *places, index=index))
 
 
+def entries(a: Any, index: Any) -> Any:
+    """``a[index]``, also of a plain array at places that were computed."""
+    parts = index if isinstance(index, tuple) else (index,)
+    places = [part for part in parts if hasattr(part, "carries_gradient")]
+    if hasattr(a, "carries_gradient"):
+        return a[index]
+    if not places:
+        return np.asarray(a)[index]
+    return item_at(a, *places, index=template(index, type(places[0])))
+
+
+@primitive
+def within(places: Any, length: int = 1, mode: str = "raise") -> Any:
+    """Places along an axis of a length, wrapped around or moved to the ends where they lie outside."""
+    if mode == "wrap":
+        return np.mod(places, length)
+    if mode == "clip":
+        return np.clip(places, 0, length - 1)
+    raise ValueError(f"A mode is 'raise', 'wrap' or 'clip', not {mode!r}.")
+
+
+no_gradient(within, 1, "length", "mode")
+
+
+def as_places(indices: Any) -> Any:
+    """Indices as ``np.take`` reads them: True is 1, a tuple is a list, and anything but whole numbers is an error."""
+    if hasattr(indices, "carries_gradient"):
+        return indices
+    indices = np.asarray(indices)
+    if indices.dtype.kind not in "iub":
+        raise TypeError(f"np.take needs whole numbers for indices; these are {indices.dtype}.")
+    return indices.astype(np.intp) if indices.dtype.kind == "b" else indices
+
+
 @composite(np.take)
-def take(a: Any, indices: Any, axis: int | None = None) -> Any:
+def take(a: Any, indices: Any, axis: int | None = None, out: Any = None, mode: str = "raise") -> Any:
     """``np.take``: by a flat index, or along one axis."""
-    if axis is None:
-        return np.ravel(a)[indices]
-    return a[(*(slice(None),) * (axis % np.ndim(a)), indices)]
+    no_out(np.take, out)
+    indices = as_places(indices)
+    if axis is None or np.ndim(a) == 0:
+        a, axis = np.ravel(a), 0
+    elif not -np.ndim(a) <= axis < np.ndim(a):
+        raise np.exceptions.AxisError(axis, np.ndim(a))
+    if mode != "raise":
+        indices = within(indices, length=np.shape(a)[axis], mode=mode)
+    return entries(a, (*(slice(None),) * (axis % np.ndim(a)), indices))

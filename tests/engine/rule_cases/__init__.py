@@ -18,6 +18,8 @@ if SCIPY:
     import scipy.special  # noqa: F401  (its rules are imported with those of NumPy)
 families.complete()
 
+from autograd_lite.engine.rules.selecting import WRITES  # noqa: E402
+
 from . import (  # noqa: E402, F401  (each adds its rows)
     complex_parts,
     elementwise,
@@ -52,7 +54,7 @@ def of_the_package(func: Callable[..., Any]) -> bool:
 # Read when this file is imported: before the doctests, which register rules of their own, run.
 DIFFERENTIABLE = [f for f, op in RULES.items() if op.differentiable and of_the_package(f)]
 WRITTEN_WITH_OTHERS = [
-    *(f for f in COMPOSITES if of_the_package(f)),
+    *(f for f in COMPOSITES if of_the_package(f) and f not in WRITES),
     *(written for name, written in METHODS.items() if name != "at"),
     *(written for _, written in WITH_SETTINGS.values()),
 ]

@@ -1,0 +1,153 @@
+"""Making arrays of Values: ``np.full``, ``np.array`` and their kind with ``like=``, and evenly spaced numbers."""
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from ..joining import array as nested_array
+from ..recording import Node, raw_of
+from .shapes import cast, joined
+from .table import composite
+
+FROM_PLAIN_NUMBERS = (
+    np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri, np.arange, np.fromfunction, np.fromiter,
+)  # fmt: skip
+"""They take no Values, and reach them through ``like=v`` alone: they answer with a plain array."""
+
+AS_IT_IS = (np.asarray, np.asanyarray, np.ascontiguousarray, np.asfortranarray)
+"""They hand an array through; the last two make one axis of none."""
+
+
+def arrayed(x: Any) -> Any:
+    """An operand with a dtype: a Value or an array as it is, a list or a number as an array."""
+    return x if hasattr(x, "dtype") else np.asarray(x)
+
+
+def typed(x: Any, dtype: Any) -> Any:
+    """A Value with entries of another type; None: as it is."""
+    if dtype is None or x.dtype == dtype:
+        return x
+    return cast(x, dtype=np.dtype(dtype)) if np.issubdtype(dtype, np.inexact) else x.astype(dtype)  # which says why not
+
+
+@composite(np.astype)
+def astype(x: Any, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Any:
+    """``np.astype``, between floating-point types."""
+    return typed(x, dtype)
+
+
+for func in FROM_PLAIN_NUMBERS:
+    composite(func)(func)
+
+
+@composite(np.array)
+def array(object: Any, dtype: Any = None, *, ndmin: int = 0, **layout: Any) -> Any:
+    """``np.array(..., like=v)``: nested lists that hold Values, as one Value."""
+    found = nested_array(object)
+    if not isinstance(found, Node):
+        return np.array(found, dtype, ndmin=ndmin, **layout)
+    return typed(np.reshape(found, (1,) * (ndmin - np.ndim(found)) + np.shape(found)), dtype)
+
+
+def as_array(func: Any) -> None:
+    """Write ``np.asarray(..., like=v)`` or one of its kind."""
+
+    @composite(func)
+    def written(a: Any, dtype: Any = None, order: Any = None, *, device: Any = None, copy: Any = None) -> Any:
+        return array(a, dtype, ndmin=int(func in (np.ascontiguousarray, np.asfortranarray)))
+
+
+for func in AS_IT_IS:
+    as_array(func)
+
+
+@composite(np.full)
+def full(shape: Any, fill_value: Any, dtype: Any = None, order: str = "C", *, device: Any = None) -> Any:
+    """``np.full(..., like=v)``: the same number, or the same numbers, everywhere."""
+    if not isinstance(fill_value, Node):
+        return np.full(shape, fill_value, dtype, order)
+    return typed(np.broadcast_to(fill_value, shape), dtype)
+
+
+@composite(np.full_like)
+def full_like(
+    a: Any, fill_value: Any, dtype: Any = None, order: str = "K", subok: bool = True, shape: Any = None, *, device: Any = None
+) -> Any:
+    """``np.full_like``: of a's shape and dtype, unless others are named."""
+    if not isinstance(fill_value, Node):
+        return np.full_like(raw_of(a), fill_value, dtype, order, subok, shape)
+    return typed(np.broadcast_to(fill_value, np.shape(a) if shape is None else shape), dtype or a.dtype)
+
+
+# ---------------------------------------------------------------------------------- evenly spaced
+
+
+def with_ends(start: Any, between: Any, stop: Any) -> Any:
+    """An array along its first axis, with its first and last entries replaced; None: stays."""
+    shape = (1, *np.shape(between)[1:])
+    parts = [between[int(start is not None) : len(between) - int(stop is not None)]]
+    if start is not None:
+        parts.insert(0, np.broadcast_to(start, shape))
+    if stop is not None:
+        parts.append(np.broadcast_to(stop, shape))
+    return joined(parts, 0)
+
+
+@composite(np.linspace)
+def linspace(
+    start: Any,
+    stop: Any,
+    num: int = 50,
+    endpoint: bool = True,
+    retstep: bool = False,
+    dtype: Any = None,
+    axis: int = 0,
+    *,
+    device: Any = None,
+) -> Any:
+    """``np.linspace``: from start to stop in equal steps."""
+    num = operator.index(num)
+    if num < 0:
+        raise ValueError(f"Number of samples, {num}, must be non-negative.")
+    steps = num - 1 if endpoint else num
+    start, stop = arrayed(start), arrayed(stop)
+    distance = stop - start
+    step = distance / steps if steps > 0 else distance
+    numbers = np.arange(num, dtype=distance.dtype)
+    found = np.reshape(numbers, (-1,) + (1,) * np.ndim(distance)) * step + start
+    if endpoint and num > 1:
+        found = with_ends(None, found, stop)
+    found = typed(np.moveaxis(found, 0, axis) if axis else found, dtype)
+    return (found, step if steps > 0 else np.nan) if retstep else found
+
+
+@composite(np.logspace)
+def logspace(
+    start: Any, stop: Any, num: int = 50, endpoint: bool = True, base: Any = 10.0, dtype: Any = None, axis: int = 0
+) -> Any:
+    """``np.logspace``: the base to the power of evenly spaced exponents."""
+    if np.ndim(base):
+        ndim = len(np.broadcast_shapes(np.shape(start), np.shape(stop), np.shape(base)))
+        start, stop, base = (np.reshape(a, (1,) * (ndim - np.ndim(a)) + np.shape(a)) for a in (start, stop, base))
+        base = np.expand_dims(base, axis)
+    return typed(np.power(base, np.linspace(start, stop, num, endpoint, axis=axis)), dtype)
+
+
+@composite(np.geomspace)
+def geomspace(
+    start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0
+) -> Any:
+    """``np.geomspace``: each entry is the one before times the same factor, on a straight path or a spiral."""
+    start, stop = arrayed(start), arrayed(stop)
+    if np.any(raw_of(start) == 0) or np.any(raw_of(stop) == 0):
+        raise ValueError("Geometric sequence cannot include zero")
+    zero = 0 * start + 0 * stop  # gives both the same shape, and makes both complex if one is
+    start, stop = start + zero, stop + zero
+    direction = start / np.abs(start) if np.iscomplexobj(start) else np.sign(start)
+    start, stop = start / direction, stop / direction
+    found = np.logspace(np.log10(start), np.log10(stop), num, endpoint)
+    if num > 0:
+        found = with_ends(start, found, stop if num > 1 and endpoint else None)
+    found = found * direction
+    return typed(np.moveaxis(found, 0, axis) if axis else found, dtype)

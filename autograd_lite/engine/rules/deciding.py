@@ -1,0 +1,25 @@
+"""What decides how many entries there are: masks, and places that are left out."""
+
+from typing import Any
+
+import numpy as np
+
+from ..recording import Node
+from ..tracing import RecordingError, current_trace
+
+
+def settled(x: Any, what: str) -> Any:
+    """The bare numbers of something that decides about a shape.
+
+    A program's shapes are the same in every run, so while a function is recorded they may not be computed.
+    """
+    if not isinstance(x, Node):
+        return x
+    trace = current_trace()
+    if trace is not None and not trace.is_constant(x):
+        raise RecordingError(
+            f"{what} gives as many entries as the numbers of {x.described()} say (a mask, the places of zeros ...), which "
+            f"differ from run to run; a program's shapes do not. Use np.where(mask, v, 0), and np.sum(mask) for their "
+            f"number."
+        )
+    return np.asarray(x._data)
