@@ -17,7 +17,16 @@ import numpy as np
 
 from .explaining import misfit, missing_rule, not_numbers
 from .rules import families
-from .rules.table import COMPOSITES, RULES, MissingRule, Operation, full_name, without_defaults
+from .rules.table import (
+    COMPOSITES,
+    RULES,
+    WITH_SETTINGS,
+    MissingRule,
+    Operation,
+    UnknownSetting,
+    full_name,
+    without_defaults,
+)
 from .tracing import current_trace, refuse_if_traced, traces
 
 new = object.__new__
@@ -197,7 +206,14 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     op = RULES.get(func)
     if op is None:
         return call_another(func, args, kwargs)
-    op, operands = op.bound(args, kwargs)
+    try:
+        op, operands = op.bound(args, kwargs)
+    except UnknownSetting as error:
+        families.complete()  # whoever writes it with others may not have been needed before
+        names, written = WITH_SETTINGS.get(func, ((), None))
+        if written is None or set(names).isdisjoint(error.names):
+            raise
+        return written(*args, **without_defaults(kwargs))
     if op.settings:
         if any(isinstance(setting, Node) for setting in op.settings.values()):
             raise TypeError(
