@@ -23,8 +23,8 @@ from .rules.table import (
     WITH_SETTINGS,
     MissingRule,
     Operation,
-    UnknownSetting,
     full_name,
+    positional_names,
     without_defaults,
 )
 from .tracing import current_trace, refuse_if_traced, traces
@@ -208,10 +208,8 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
         return call_another(func, args, kwargs)
     try:
         op, operands = op.bound(args, kwargs)
-    except UnknownSetting as error:
-        families.complete()  # whoever writes it with others may not have been needed before
-        names, written = WITH_SETTINGS.get(func, ((), None))
-        if written is None or set(names).isdisjoint(error.names):
+    except TypeError:
+        if (written := written_for(func, args, kwargs, op)) is None:
             raise
         return written(*args, **without_defaults(kwargs))
     if op.settings:
@@ -223,6 +221,17 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
             )
         op.settings = {key: frozen(setting) for key, setting in op.settings.items()}
     return record(op, operands)
+
+
+def written_for(
+    func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], op: Operation
+) -> Callable[..., Any] | None:
+    """How a call that its rule does not understand is written with others: ``np.where(mask)``, a setting by position."""
+    families.complete()
+    names, written = WITH_SETTINGS.get(func, ((), None))
+    by_position = positional_names(func, op.keywords)[op.operands : len(args)] if len(args) > op.operands else ()
+    unknown = {*without_defaults(kwargs), *by_position} - {*op.keywords}
+    return written if unknown.issubset(names) else None
 
 
 def call_another(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

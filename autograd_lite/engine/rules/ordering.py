@@ -1,4 +1,4 @@
-"""Sorting, and what is found by it: partitions, entries that are distinct, places where there is something.
+"""Sorting, and what is found by it: partitions, orders, entries that are distinct.
 
 A sort moves entries, and its gradient moves back. Entries that are equal could stand in either order, so they share:
 each gets the mean of what comes back to them all, as for a maximum.
@@ -165,31 +165,3 @@ def unique(
 def union1d(ar1: Any, ar2: Any) -> Any:
     """``np.union1d``: what is in either; an entry of both shares its gradient."""
     return np.unique(np.concatenate((ar1, ar2), axis=None))
-
-
-# ---------------------------------------------------------------------------------- where there is something
-
-
-@composite(np.flatnonzero)
-def flatnonzero(a: Any) -> Any:
-    """``np.flatnonzero``: the places in the flat array that are not 0."""
-    mask = np.ravel(a) != 0
-    return np.where(mask, np.arange(np.size(a)), 0)[mask]
-
-
-@composite(np.nonzero)
-def nonzero(a: Any) -> Any:
-    """``np.nonzero``: the same places, an array for each axis."""
-    shape, flat, found = np.shape(a), flatnonzero(a), []
-    if not shape:
-        raise ValueError("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.")
-    for n in reversed(shape):
-        found.append(flat % max(n, 1))
-        flat = flat // max(n, 1)
-    return tuple(reversed(found))
-
-
-@composite(np.argwhere)
-def argwhere(a: Any) -> Any:
-    """``np.argwhere``: the same places, a row for each."""
-    return np.stack(nonzero(np.atleast_1d(a)), axis=-1)[:, : np.ndim(a)]

@@ -208,6 +208,8 @@ def nanquantile(
 ) -> Any:  # fmt: skip
     """``np.nanquantile``: the quantiles of the entries that are numbers."""
     no_out(out)
+    if np.ndim(q) > 1:
+        raise ValueError("q must be a scalar or 1d")
     ordered, n = numbers_first(a, axis)
     shape = with_ones(a, axis) if keepdims else np.shape(ordered)[:-1]
     return of_rows(ordered, n, n == 0, q, method, shape, weights)
@@ -330,7 +332,7 @@ def bin_of(x: Any, edges: Any) -> Any:
     return np.where(bins < 0, n, np.minimum(bins, n))
 
 
-rule(sums_in_bins, None, lambda g, ans, x, weights, minlength=0: g[x], symbol="bincount")
+rule(sums_in_bins, None, lambda g, ans, x, weights, minlength=0: item_at(g, x, index=(Place(0),)), symbol="bincount")
 no_gradient(numbers_in_bins, 1, "minlength", symbol="bincount")
 no_gradient(bin_of, 2)
 no_gradient(np.digitize, 2, "right")

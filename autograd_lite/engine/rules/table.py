@@ -27,14 +27,6 @@ class MissingRule(TypeError):
     """A function was called on a Value, and the table has no derivative rule for it."""
 
 
-class UnknownSetting(TypeError):
-    """A function was called on a Value with a setting that its derivative rule does not know."""
-
-    def __init__(self, message: str, names: list[str]) -> None:
-        super().__init__(message)
-        self.names = names
-
-
 class Each:
     """One rule that serves every operand of a function with any number of them.
 
@@ -146,7 +138,7 @@ class Operation:
         settings = without_defaults(extra | kwargs)
         unknown = [key for key in settings if key not in self.keywords]
         if unknown:
-            raise UnknownSetting(self._misfit(args, unknown), unknown)
+            raise TypeError(self._misfit(args, unknown))
         if not settings:
             return self, args[:count]
         copy = Operation(self.func, self.rules, self.operands, self.keywords, self.scalar, self.symbol)

@@ -15,7 +15,7 @@ def with_holes(domain: Domain) -> Domain:
 
 
 HOLES = with_holes(ANY)
-MASK = np.array([True, True, False])
+MASK = np.array([[True], [True], [False], [True], [True]])
 
 # fmt: off
 along_axes(np.nansum, HOLES, "232", complex=True)
@@ -23,24 +23,22 @@ along_axes(np.nanprod, HOLES, "232", complex=True)
 for f in (np.nanmean, np.nanvar, np.nanstd):
     domain = with_holes(grid(0))
     row(f, "232", domain, f, lambda x, f=f: f(x, axis=1), lambda x, f=f: f(x, axis=(0, -1), keepdims=True), complex=True)
-    row(f, "33",  domain, lambda x, f=f: f(x, axis=0, where=MASK), lambda x, f=f: f(x, where=x != 0), complex=True)
-    row(f, "33",  domain, lambda x, f=f: f(x, axis=0, dtype=float))
+    row(f, "54",  domain, lambda x, f=f: f(x, axis=0, where=MASK), lambda x, f=f: f(x, where=x > -0.5), complex=True)
+    row(f, "54",  domain, lambda x, f=f: f(x, axis=0, dtype=float))
     row(f, "",    domain, f, complex=True)
-    row(f, "1",   domain, f)
 for f in (np.nanvar, np.nanstd):
-    row(f, "34",  with_holes(grid(0)), lambda x, f=f: f(x, ddof=1), lambda x, f=f: f(x, axis=0, correction=2),
-                                       lambda x, f=f: f(x, axis=0, ddof=1, keepdims=True, where=x != 0), complex=True)
-    row(f, "33,", with_holes(grid(0)), lambda x, m, f=f: f(x, mean=m + 3), complex=True)
+    row(f, "54",  with_holes(grid(0)), lambda x, f=f: f(x, ddof=1), lambda x, f=f: f(x, axis=0, correction=1.5),
+                                       lambda x, f=f: f(x, axis=0, ddof=1, keepdims=True, where=MASK), complex=True)
+    row(f, "54,", with_holes(grid(0)), lambda x, m, f=f: f(x + 0 * m, mean=m + 3), complex=True)
 for f in (np.nanmax, np.nanmin):
     row(f, "232", with_holes(grid(0)), f, lambda x, f=f: f(x, axis=1), lambda x, f=f: f(x, (0, -1), keepdims=True),
                                        complex=True)
-    row(f, "33,", (with_holes(grid(0)), grid(0.1)), lambda x, y, f=f: f(x, axis=0, initial=y),
-                                       lambda x, y, f=f: f(x, axis=0, initial=y, where=MASK), complex=True)
+    row(f, "54,", (with_holes(grid(0)), grid(0.1)), lambda x, y, f=f: f(x + 0 * y, axis=0, initial=y),
+                                       lambda x, y, f=f: f(x + 0 * y, axis=0, initial=y, where=MASK), complex=True)
     row(f, "",    ANY, f, complex=True)
-    row(f, "1",   HOLES, f)
-row(np.nansum,  "23,", HOLES, lambda x, y: np.nansum(x, axis=0, initial=y, where=MASK, keepdims=True), complex=True)
+row(np.nansum,  "54,", HOLES, lambda x, y: np.nansum(x + 0 * y, axis=0, initial=y, where=MASK, keepdims=True), complex=True)
 row(np.nansum,  "23",  HOLES, lambda x: np.nansum(x, 0, float))
-row(np.nanprod, "23,", HOLES, lambda x, y: np.nanprod(x, axis=1, initial=y, where=MASK), complex=True)
+row(np.nanprod, "54,", HOLES, lambda x, y: np.nanprod(x + 0 * y, axis=1, initial=y, where=MASK), complex=True)
 for f in (np.nancumsum, np.nancumprod):
     row(f, "23", HOLES, f, lambda x, f=f: f(x, axis=0), lambda x, f=f: f(x, -1, float), complex=True)
     row(f, "i",  HOLES, f)

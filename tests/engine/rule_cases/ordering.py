@@ -26,8 +26,4 @@ row(np.unique, "ij", grid(0), np.unique, lambda x: np.unique(x, axis=0), lambda 
 row(np.unique, "IJk", grid(0), lambda x: np.unique(x, axis=1))
 row(np.unique, "",   grid(0), np.unique)
 row(np.union1d, "3,22", APART, np.union1d, complex=True)
-row(np.flatnonzero, "ij", ANY, lambda x: np.ravel(x)[np.flatnonzero(x > 0)])
-row(np.nonzero,     "ij", ANY, lambda x: x[np.nonzero(x > 0)])
-row(np.nonzero,     "i",  ANY, lambda x: x[np.nonzero(x)])
-row(np.argwhere,    "Ij", ANY, lambda x: x[np.argwhere(x > 0)[:, 0], 0] if np.size(x) else x)
 # fmt: on

@@ -36,12 +36,14 @@ for f, domain in ((np.median, grid(0)), (np.nanmedian, with_holes(grid(0)))):
     row(f, "I",   grid(0), lambda x, f=f: f(x, overwrite_input=True, keepdims=True))
 for f, domain, whole in ((np.quantile, grid(0), 1), (np.nanquantile, with_holes(grid(0)), 1),
                          (np.percentile, grid(0), 100), (np.nanpercentile, with_holes(grid(0)), 100)):
-    several, table = whole * np.array([0.0, 0.3, 0.3, 0.55, 1.0]), whole * np.array([[0.2, 0.7]])
+    several = whole * np.array([0.0, 0.3, 0.3, 0.55, 1.0])
     row(f, "232", domain, lambda x, f=f, q=0.4 * whole: f(x, q), lambda x, f=f, q=several: f(x, q, axis=1),
-                          lambda x, f=f, q=table: f(x, q, (-1, 0)), lambda x, f=f, q=several: f(x, q, 2, keepdims=True))
+                          lambda x, f=f, q=several: f(x, q, (-1, 0)), lambda x, f=f, q=several: f(x, q, 2, keepdims=True))
     row(f, "34",  domain, lambda x, f=f, q=whole: f(x, q, keepdims=True), lambda x, f=f, q=0: f(x, q, axis=0))
     row(f, "",    domain, lambda x, f=f, q=0.3 * whole: f(x, q), lambda x, f=f, q=several: f(x, q))
-    row(f, "Ij",  grid(0), lambda x, f=f, q=several: f(x, q, axis=0))
+    row(f, "IJ",  grid(0), lambda x, f=f, q=several: f(x, q, axis=0))
+row(np.quantile, "34", grid(0), lambda x: np.quantile(x, [[0.2, 0.7]], axis=0), lambda x: np.quantile(x, [[0.2], [0.7]]))
+row(np.quantile, "3j", grid(0), lambda x: np.quantile(x, [0.2, 0.3, 0.7], axis=0, keepdims=True))
 for method in POSITIONS:
     for f, domain in ((np.quantile, grid(0)), (np.nanquantile, with_holes(grid(0)))):
         row(f, "34", domain, lambda x, f=f, m=method: f(x, 0.37, axis=-1, method=m),
@@ -64,7 +66,7 @@ row(np.corrcoef, "5,5", ANY, np.corrcoef, complex=True)
 row(np.corrcoef, "4",   ANY, np.corrcoef)
 
 row(np.bincount,  "4", ANY, lambda w: np.bincount([1, 0, 3, 1], w), lambda w: np.bincount([2, 2, 2, 2], w, 5))
-row(np.bincount,  "4,4", APART, lambda x, w: np.bincount(np.digitize(x, [-0.3, 0.3]), weights=w, minlength=4) + 0 * x)
+row(np.bincount,  "4,4", APART, lambda x, w: np.bincount(np.digitize(x, [-0.25, 0.35]), weights=w, minlength=4) + 0 * x)
 row(sums_in_bins, "3", ANY, lambda w: sums_in_bins(np.array([0, 2, 0]), w, minlength=4))
 row(np.histogram, "23", ANY, lambda w: np.histogram([[0, 1, 1], [0, 2, 3]], bins=3, weights=w)[0],
                              lambda w: np.histogram([[0, 1, 1], [0, 2, 3]], [0, 0.5, 2], weights=w)[0])
