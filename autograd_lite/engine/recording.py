@@ -229,8 +229,9 @@ def written_for(
     """How a call that its rule does not understand is written with others: ``np.where(mask)``, a setting by position."""
     families.complete()
     names, written = WITH_SETTINGS.get(func, ((), None))
-    by_position = positional_names(func, op.keywords)[op.operands : len(args)] if len(args) > op.operands else ()
-    unknown = {*without_defaults(kwargs), *by_position} - {*op.keywords}
+    operands = len(args) if op.operands is None else op.operands
+    by_position = zip(positional_names(func, op.keywords)[operands:], args[operands:], strict=False)
+    unknown = without_defaults({**dict(by_position), **kwargs}).keys() - {*op.keywords}
     return written if unknown.issubset(names) else None
 
 

@@ -39,6 +39,8 @@ def of_dtype(x: Any, dtype: Any) -> Any:
         return x
     if np.dtype(dtype).kind not in "fc":
         raise TypeError(f"dtype={np.dtype(dtype).name} would leave a Value without a gradient: only floats have one.")
+    if np.iscomplexobj(x) and np.dtype(dtype).kind != "c":
+        raise TypeError(f"dtype={np.dtype(dtype).name} would drop imaginary parts: take np.real(v) first.")
     return cast(x, dtype=np.dtype(dtype))
 
 
