@@ -190,7 +190,7 @@ nan_without_freedom(np.nanvar, variance)
 nan_without_freedom(np.nanstd, deviation)
 
 
-def extreme_without_nan(func: Any, reduction: Any, last: float) -> None:
+def extreme_without_nan(func: Any, reduction: Any, pairwise: Any, last: float) -> None:
     """``np.nanmax`` and ``np.nanmin``: nan where there is nothing else."""
 
     @composite(func)
@@ -198,9 +198,10 @@ def extreme_without_nan(func: Any, reduction: Any, last: float) -> None:
         a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = True
     ) -> Any:
         no_out(out)
-        if initial is not None or where is not True or count(a, axis) == 0:
-            beginning = {} if initial is None else {"initial": initial}
-            return reduction(a, axis=axis, keepdims=keepdims, where=present(a, where), **beginning)
+        if initial is not None or where is not True:
+            return extreme(reduction, pairwise, a, axis, keepdims, initial, present(a, where))
+        if count(a, axis) == 0:
+            return reduction(a, axis=axis, keepdims=keepdims)  # says that it has no answer
         mask = present(a)
         found = reduction(np.where(mask, a, last), axis=axis, keepdims=keepdims)
         return np.where(np.any(mask, axis=axis, keepdims=keepdims), found, np.nan)
@@ -208,8 +209,8 @@ def extreme_without_nan(func: Any, reduction: Any, last: float) -> None:
     written.__doc__ = f"``{full_name(func)}``: ``{full_name(reduction)}`` of the entries that are not nan."
 
 
-extreme_without_nan(np.nanmax, np.max, -np.inf)
-extreme_without_nan(np.nanmin, np.min, np.inf)
+extreme_without_nan(np.nanmax, np.max, np.maximum, -np.inf)
+extreme_without_nan(np.nanmin, np.min, np.minimum, np.inf)
 
 
 @composite(np.nancumsum)
