@@ -384,7 +384,9 @@ def test_a_complex_pole_gives_what_numpy_gives(z: Any) -> None:
 # ---------------------------------------------------------------------------------- sorting, statistics, reductions
 
 
-@pytest.mark.parametrize("f", [np.sort, lambda x: np.partition(x, 2), lambda x: np.sort(x, kind="stable"), np.sort_complex])
+@pytest.mark.parametrize(
+    "f", [np.sort, lambda x: np.partition(x, 2), lambda x: np.sort(x, kind="stable"), np.sort_complex]
+)
 def test_equal_entries_share_what_comes_back_through_a_sort(f: Callable[..., Any]) -> None:
     """They could stand in either order, so each gets the mean: the last of a sort has the gradient of the maximum."""
     x = np.array([2.0, 1.0, 3.0, 2.0, 2.0])

@@ -4,7 +4,7 @@ A sort moves entries, and its gradient moves back. Entries that are equal could 
 each gets the mean of what comes back to them all, as for a maximum.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -161,7 +161,87 @@ def unique(
     return (values, *(part_of_unique(ar, part=part, axis=axis, equal_nan=equal_nan) for part in wanted))
 
 
+class UniqueAllResult(NamedTuple):
+    """What ``np.unique_all`` returns."""
+
+    values: Any
+    indices: Any
+    inverse_indices: Any
+    counts: Any
+
+
+class UniqueCountsResult(NamedTuple):
+    """What ``np.unique_counts`` returns."""
+
+    values: Any
+    counts: Any
+
+
+class UniqueInverseResult(NamedTuple):
+    """What ``np.unique_inverse`` returns."""
+
+    values: Any
+    inverse_indices: Any
+
+
+@composite(np.unique_all)
+def unique_all(x: Any) -> UniqueAllResult:
+    """``np.unique_all``: ``np.unique`` with all that it knows, and nan differs from nan."""
+    return UniqueAllResult(*unique(x, True, True, True, equal_nan=False))
+
+
+@composite(np.unique_counts)
+def unique_counts(x: Any) -> UniqueCountsResult:
+    """``np.unique_counts``: the distinct entries, and how often each is there."""
+    return UniqueCountsResult(*unique(x, return_counts=True, equal_nan=False))
+
+
+@composite(np.unique_inverse)
+def unique_inverse(x: Any) -> UniqueInverseResult:
+    """``np.unique_inverse``: the distinct entries, and the number of each entry among them."""
+    return UniqueInverseResult(*unique(x, return_inverse=True, equal_nan=False))
+
+
+@composite(np.unique_values)
+def unique_values(x: Any) -> Any:
+    """``np.unique_values``: the distinct entries, here in their order."""
+    return unique(x, equal_nan=False)
+
+
+# ---------------------------------------------------------------------------------- sets of numbers
+
+
+def both_sets(ar1: Any, ar2: Any, assume_unique: bool) -> Any:
+    """The distinct entries of each, in one order: what is in both stands there twice."""
+    sets = (ar1, ar2) if assume_unique else (np.unique(ar1), np.unique(ar2))
+    return np.sort(np.concatenate(sets, axis=None))
+
+
 @composite(np.union1d)
 def union1d(ar1: Any, ar2: Any) -> Any:
-    """``np.union1d``: what is in either; an entry of both shares its gradient."""
+    """``np.union1d``: what is in either. What is in both shares its gradient."""
     return np.unique(np.concatenate((ar1, ar2), axis=None))
+
+
+@composite(np.intersect1d)
+def intersect1d(ar1: Any, ar2: Any, assume_unique: bool = False, return_indices: bool = False) -> Any:
+    """``np.intersect1d``: what is in both, which share its gradient."""
+    if return_indices:
+        raise TypeError("np.intersect1d of Values has no return_indices=; np.searchsorted finds the places.")
+    ordered = both_sets(ar1, ar2, assume_unique)
+    return ordered[:-1][ordered[1:] == ordered[:-1]]
+
+
+@composite(np.setxor1d)
+def setxor1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Any:
+    """``np.setxor1d``: what is in one of them alone."""
+    ordered = both_sets(ar1, ar2, assume_unique)
+    end, changes = np.ones(min(1, np.size(ordered)), bool), ordered[1:] != ordered[:-1]
+    return ordered[np.concatenate([end, changes]) & np.concatenate([changes, end])]
+
+
+@composite(np.setdiff1d)
+def setdiff1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Any:
+    """``np.setdiff1d``: what is in the first and not in the second."""
+    entries = np.ravel(ar1) if assume_unique else np.unique(ar1)
+    return entries[np.isin(entries, ar2, invert=True)]

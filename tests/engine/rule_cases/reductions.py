@@ -31,9 +31,9 @@ row(masked.summed,     "22",  ANY, lambda x: np.sum(x, where=MASK), lambda x: np
 row(masked.summed,     "i,",  ANY, lambda x, y: np.sum(x + 0 * y, initial=y), complex=True)
 row(masked.summed,     "i,",  ANY, lambda x, y: np.sum(x + 0 * y, dtype=float, initial=y))
 row(masked.summed,     "",    ANY, lambda x: np.sum(x, initial=2), lambda x: np.sum(x, where=x > 0), complex=True)
-row(masked.multiplied, "22",  ANY, lambda x: np.prod(x, where=MASK), lambda x: np.prod(x, axis=0, where=ROWS, initial=2),
-                                   lambda x: np.real(np.prod(x, dtype=complex)), lambda x: np.prod(x, (0, 1), where=x > 0),
-                                   complex=True)
+row(masked.multiplied, "22",  ANY, lambda x: np.prod(x, where=MASK), lambda x: np.prod(x, 0, where=ROWS, initial=2),
+                                   lambda x: np.prod(x, (0, 1), where=x > 0),
+                                   lambda x: np.real(np.prod(x, dtype=complex)), complex=True)
 row(masked.multiplied, "3,",  with_zeros, lambda x, y: np.prod(x + 0 * y, initial=y, where=SOME), complex=True)
 row(masked.mean,       "22",  ANY, lambda x: np.mean(x, where=MASK), lambda x: np.mean(x, axis=-1, where=MASK),
                                    lambda x: np.real(np.mean(x, (), dtype=complex)), complex=True)
@@ -45,7 +45,8 @@ row(masked.variance,   "22",  ANY, lambda x: np.var(x, where=MASK), lambda x: np
 row(masked.variance,   "22",  ANY, lambda x: np.var(x, dtype=float))
 row(masked.variance,   "ij,i1", ANY, lambda x, m: np.var(x + 0 * m, axis=1, mean=m, correction=-1), complex=True)
 row(masked.variance,   "3,1", ANY, lambda x, m: np.var(x + 0 * m, mean=m, where=SOME), complex=True)
-row(masked.deviation,  "32",  grid(0), lambda x: np.std(x, axis=0, where=SOME[:, None]), lambda x: np.std(x, correction=1),
+row(masked.deviation,  "32",  grid(0), lambda x: np.std(x, axis=0, where=SOME[:, None]),
+                                   lambda x: np.std(x, correction=1),
                                    lambda x: np.std(x, where=SOME[:, None], keepdims=True, ddof=1), complex=True)
 row(masked.deviation,  "3,1", (grid(0), ANY), lambda x, m: np.std(x + 0 * m, mean=m + 3), complex=True)
 for flat, written in ((np.any, masked.any_of), (np.all, masked.all_of)):

@@ -18,12 +18,12 @@ along_axes(np.ptp, grid(0), "IJK", complex=True)
 
 row(not_zero, "ij", POS, complex=True)
 row(np.average, "23",     ANY, np.average, lambda x: np.average(x, axis=0), lambda x: np.average(x, -1, keepdims=True),
-                               lambda x: np.average(x, axis=(0, 1)), lambda x: np.average(x, 1, [1, 2, 3]), complex=True)
+                               lambda x: np.average(x, (0, 1)), lambda x: np.average(x, 1, [1, 2, 3]), complex=True)
 row(np.average, "23,23",  (ANY, POS), lambda x, w: np.average(x, weights=w), lambda x, w: np.average(x, 0, w),
                                lambda x, w: np.average(x, axis=-1, weights=w, keepdims=True),
                                lambda x, w: np.average(x, axis=0, weights=w, returned=True), complex=True)
 row(np.average, "23,3",   (ANY, POS), lambda x, w: np.average(x, axis=1, weights=w),
-                               lambda x, w: np.average(x, axis=1, weights=w, keepdims=True, returned=True), complex=True)
+                               lambda x, w: np.average(x, 1, w, keepdims=True, returned=True), complex=True)
 row(np.average, "234,42", (ANY, POS), lambda x, w: np.average(x, axis=(2, 0), weights=w), complex=True)
 row(np.average, ",",      (ANY, POS), lambda x, w: np.average(x, weights=w, returned=True), complex=True)
 
@@ -38,11 +38,12 @@ for f, domain, whole in ((np.quantile, grid(0), 1), (np.nanquantile, with_holes(
                          (np.percentile, grid(0), 100), (np.nanpercentile, with_holes(grid(0)), 100)):
     several = whole * np.array([0.0, 0.3, 0.3, 0.55, 1.0])
     row(f, "232", domain, lambda x, f=f, q=0.4 * whole: f(x, q), lambda x, f=f, q=several: f(x, q, axis=1),
-                          lambda x, f=f, q=several: f(x, q, (-1, 0)), lambda x, f=f, q=several: f(x, q, 2, keepdims=True))
+                          lambda x, f=f, q=several: f(x, q, (-1, 0)),
+                          lambda x, f=f, q=several: f(x, q, 2, keepdims=True))
     row(f, "34",  domain, lambda x, f=f, q=whole: f(x, q, keepdims=True), lambda x, f=f, q=0: f(x, q, axis=0))
     row(f, "",    domain, lambda x, f=f, q=0.3 * whole: f(x, q), lambda x, f=f, q=several: f(x, q))
     row(f, "IJ",  grid(0), lambda x, f=f, q=several: f(x, q, axis=0))
-row(np.quantile, "34", grid(0), lambda x: np.quantile(x, [[0.2, 0.7]], axis=0), lambda x: np.quantile(x, [[0.2], [0.7]]))
+row(np.quantile, "34", grid(0), lambda x: np.quantile(x, [[0.2, 0.7]], axis=0), lambda x: np.quantile(x, [[0.2], [1]]))
 row(np.quantile, "3j", grid(0), lambda x: np.quantile(x, [0.2, 0.3, 0.7], axis=0, keepdims=True))
 for method in POSITIONS:
     for f, domain in ((np.quantile, grid(0)), (np.nanquantile, with_holes(grid(0)))):
@@ -56,7 +57,8 @@ for f in (np.quantile, np.nanquantile):
 row(np.cov, "34",     ANY, np.cov, lambda x: np.cov(x, rowvar=False), lambda x: np.cov(x, bias=True),
                            lambda x: np.cov(x, ddof=2), lambda x: np.cov(x, fweights=[1, 2, 0, 3]), complex=True)
 row(np.cov, "4",      ANY, np.cov, lambda x: np.cov(x, aweights=[0.3, 0.2, 1.0, 2.0]), complex=True)
-row(np.cov, "34,24",  ANY, np.cov, lambda x, y: np.cov(x, y, bias=True), lambda x, y: np.cov(x.T, y.T, False), complex=True)
+row(np.cov, "34,24",  ANY, np.cov, lambda x, y: np.cov(x, y, bias=True), lambda x, y: np.cov(x.T, y.T, False),
+                           complex=True)
 row(np.cov, "4,4",    ANY, np.cov, lambda x, y: np.cov(x, y, rowvar=False, ddof=0), complex=True)
 row(np.cov, "34,4",   (ANY, POS), lambda x, w: np.cov(x, aweights=w), lambda x, w: np.cov(x, aweights=w, ddof=0),
                            lambda x, w: np.cov(x, fweights=[1, 2, 1, 3], aweights=w))
