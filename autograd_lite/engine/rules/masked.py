@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .reductions import Axis, count, no_out, of_dtype
+from .reductions import Axis, count, no_out
+from .shapes import of_dtype
 from .table import composite, full_name, no_gradient, with_settings
 
 # ---------------------------------------------------------------------------------- where, initial, dtype

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from .shapes import cast
 from .table import RULES, composite, no_gradient, primitive, rule
 
 Axis = int | tuple[int, ...] | None
@@ -31,17 +30,6 @@ def no_out(out: Any) -> None:
     """Refuse ``out=``, which writes into an array."""
     if out is not None:
         raise TypeError("A Value cannot be written into an existing array (out=): how it was computed would be lost.")
-
-
-def of_dtype(x: Any, dtype: Any) -> Any:
-    """The entries as numbers of this dtype, if one is named."""
-    if dtype is None or getattr(x, "dtype", None) == dtype:
-        return x
-    if np.dtype(dtype).kind not in "fc":
-        raise TypeError(f"dtype={np.dtype(dtype).name} would leave a Value without a gradient: only floats have one.")
-    if np.iscomplexobj(x) and np.dtype(dtype).kind != "c":
-        raise TypeError(f"dtype={np.dtype(dtype).name} would drop imaginary parts: take np.real(v) first.")
-    return cast(x, dtype=np.dtype(dtype))
 
 
 def shared_among_ties(g: Any, ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:

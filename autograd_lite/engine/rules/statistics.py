@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from .indexing import Place, item_at
-from .reductions import Axis, count, no_out, of_dtype
+from .reductions import Axis, count, no_out
+from .shapes import of_dtype
 from .table import composite, no_gradient, primitive, rule
 
 # ---------------------------------------------------------------------------------- averages
