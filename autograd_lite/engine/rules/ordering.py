@@ -1,4 +1,4 @@
-"""Sorting, and what is found by it: partitions, orders, entries that are distinct.
+"""Sorting, and what is found by it: partitions, orders, distinct entries; places where there is something.
 
 A sort moves entries, and its gradient moves back. Entries that are equal could stand in either order, so they share:
 each gets the mean of what comes back to them all, as for a maximum.
@@ -245,3 +245,31 @@ def setdiff1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Any:
     """``np.setdiff1d``: what is in the first and not in the second."""
     entries = np.ravel(ar1) if assume_unique else np.unique(ar1)
     return entries[np.isin(entries, ar2, invert=True)]
+
+
+# ---------------------------------------------------------------------------------- where there is something
+
+
+@composite(np.flatnonzero)
+def flatnonzero(a: Any) -> Any:
+    """``np.flatnonzero``: the places in the flat array that are not 0."""
+    mask = np.ravel(a) != 0
+    return np.where(mask, np.arange(np.size(a)), 0)[mask]
+
+
+@composite(np.nonzero)
+def nonzero(a: Any) -> tuple[Any, ...]:
+    """``np.nonzero``: the same places, an array for each axis."""
+    if np.ndim(a) == 0:
+        raise ValueError("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.")
+    flat, found = flatnonzero(a), []
+    for n in reversed(np.shape(a)):
+        found.append(flat % max(n, 1))
+        flat = flat // max(n, 1)
+    return tuple(reversed(found))
+
+
+@composite(np.argwhere)
+def argwhere(a: Any) -> Any:
+    """``np.argwhere``: the same places, a row for each."""
+    return np.stack(nonzero(np.atleast_1d(a)), axis=-1)[:, : np.ndim(a)]

@@ -33,4 +33,9 @@ row(np.union1d, "3,22", APART, np.union1d, complex=True)
 row(np.setxor1d, "3,22", APART, np.setxor1d, lambda x, y: np.setxor1d(x, y, True), complex=True)
 row(np.setdiff1d, "3", grid(0), lambda x: np.setdiff1d(x, x[1:2]), lambda x: np.setdiff1d(x, [5.0], True), complex=True)
 row(np.intersect1d, "32,3", APART, lambda x, y: np.intersect1d(x, np.concatenate([y, x[0]])), complex=True)
+
+row(np.flatnonzero, "ij", ANY, lambda x: np.ravel(x)[np.flatnonzero(x > 0)])
+row(np.nonzero,     "ij", ANY, lambda x: x[np.nonzero(x > 0)])
+row(np.nonzero,     "i",  ANY, lambda x: x[np.nonzero(x)])
+row(np.argwhere,    "Ij", ANY, lambda x: x[np.argwhere(x > 0)[:, 0], 0] if np.size(x) else x)
 # fmt: on
