@@ -436,3 +436,155 @@ def test_the_determinant_of_a_singular_matrix_has_its_cofactors_for_a_gradient()
     np.testing.assert_allclose(curvature[0, 0], [[0, 0], [0, 1]], atol=1e-15)
     with np.errstate(invalid="ignore"):
         assert np.all(np.isnan(gradient(np.linalg.det, np.full((2, 2), nan))))
+
+
+# ---------------------------------------------------------------------------------- sorting, statistics, reductions
+
+
+@pytest.mark.parametrize(
+    "f", [np.sort, lambda x: np.partition(x, 2), lambda x: np.sort(x, kind="stable"), np.sort_complex]
+)
+def test_equal_entries_share_what_comes_back_through_a_sort(f: Callable[..., Any]) -> None:
+    """They could stand in either order, so each gets the mean: the last of a sort has the gradient of the maximum."""
+    x = np.array([2.0, 1.0, 3.0, 2.0, 2.0])
+    weights = np.array([10.0, 1.0, 2.0, 6.0, 100.0])
+    assert gradient(lambda v: np.real(f(v)) * weights, x).tolist() == [3, 10, 100, 3, 3]
+    assert gradient(lambda v: np.sort(v)[-1], np.ones(4)).tolist() == gradient(np.max, np.ones(4)).tolist()
+    assert gradient(lambda v: np.sort(v, axis=0)[0], np.ones((2, 2))).tolist() == [[0.5, 0.5]] * 2
+    assert gradient(lambda v: np.sort(v)[0], np.array([0.0, -0.0])).tolist() == [0.5, 0.5]
+    curvature = ag.hessian(lambda v: np.sum(np.sort(v)[0] ** 2))(np.ones(2))
+    assert curvature.tolist() == [[0.5, 0.5], [0.5, 0.5]]
+
+
+def test_medians_and_quantiles_are_shared_by_equal_entries() -> None:
+    assert gradient(np.median, np.full(3, 2.0)).tolist() == [1 / 3] * 3
+    assert gradient(np.median, np.array([1.0, 2.0, 2.0, 3.0])).tolist() == [0, 0.5, 0.5, 0]
+    assert gradient(np.median, np.array([[5.0, 1.0], [1.0, 1.0]])).tolist() == [[0, 1 / 3], [1 / 3, 1 / 3]]
+    for f in (np.quantile, np.nanquantile):
+        assert gradient(lambda x, f=f: f(x, 0.25), np.array([1.0, 1.0, 3.0])).tolist() == [0.5, 0.5, 0]
+        assert gradient(lambda x, f=f: f(x, 1, method="lower"), np.array([1.0, 3.0, 3.0])).tolist() == [0, 0.5, 0.5]
+    assert gradient(np.ptp, np.array([1.0, 1.0, 3.0])).tolist() == [-0.5, -0.5, 1]
+    assert gradient(np.ptp, np.ones(3)).tolist() == [0, 0, 0]
+
+
+def test_the_slope_of_a_quantile_in_q_at_an_entry_is_that_to_its_right() -> None:
+    x = np.array([0.0, 1.0, 5.0])
+    assert gradient(lambda q: np.quantile(x, q), 0.5) == 8.0
+    assert gradient(lambda q: np.quantile(x, q), 0.0) == 2.0
+    assert gradient(lambda q: np.quantile(x, q), 1.0) == 0.0
+    assert gradient(lambda q: np.quantile(x + q, 0.3, method="nearest"), 0.5) == 1.0
+
+
+def test_distinct_entries_share_the_gradient_of_the_one_that_stands_for_them() -> None:
+    x = np.array([3.0, 1.0, 3.0, nan, nan])
+    assert gradient(lambda v: np.unique(v)[:2] * np.array([10, 1]), x).tolist() == [0.5, 10, 0.5, 0, 0]
+    rows = np.array([[1.0, 2.0], [0.0, 5.0], [1.0, 2.0]])
+    found = gradient(lambda v: np.unique(v, axis=0) * np.array([[1.0, 2.0], [10.0, 20.0]]), rows)
+    assert found.tolist() == [[5, 10], [1, 2], [5, 10]]
+    assert gradient(np.union1d, np.array([1.0, 2.0]), np.array([2.0]))[1].tolist() == [0.5]
+    values, *others = np.unique(ag.Value(x), True, True, True)
+    for found, expected in zip((values, *others), np.unique(x, True, True, True), strict=True):
+        np.testing.assert_array_equal(found.data, expected)
+    assert not any(part.carries_gradient for part in others)
+
+
+def test_an_initial_number_is_one_side_of_a_maximum() -> None:
+    assert gradient(lambda x, y: np.max(x, initial=y), np.array([1.0, 1.0]), 1.0)[1] == 0.5
+    gx, gy = gradient(lambda x, y: np.max(x, initial=y), np.array([1.0, 3.0, 3.0]), 3.0)
+    assert (gx.tolist(), gy) == ([0, 0.25, 0.25], 0.5)
+    gx, gy = gradient(lambda x, y: np.min(x, initial=y, where=x > 9), np.array([1.0, 3.0]), 3.0)
+    assert (gx.tolist(), gy) == ([0, 0], 1)
+    assert gradient(lambda x, y: np.max(x + y, axis=0, initial=y), np.zeros((0, 2)), 3.0)[1] == 2.0
+
+
+@pytest.mark.parametrize("f", [np.sum, np.prod, np.mean, np.var, np.std])
+@pytest.mark.parametrize("hidden", [nan, inf, 1e300])
+def test_what_a_mask_leaves_out_gets_nothing_and_spoils_nothing(f: Callable[..., Any], hidden: float) -> None:
+    x, kept = np.array([1.0, 2.0, hidden, 4.0]), np.array([1.0, 2.0, 4.0])
+    mask = np.array([True, True, False, True])
+    expected = np.insert(gradient(f, kept), 2, 0.0)
+    np.testing.assert_allclose(gradient(lambda v: f(v, where=mask), x), expected, rtol=1e-14)
+    second = ag.hessian(lambda v: f(v, where=mask))(x)
+    np.testing.assert_allclose(second[np.ix_(mask, mask)], ag.hessian(f)(kept), rtol=1e-13, atol=1e-15)
+    assert not second[2].any()
+    assert not second[:, 2].any()
+
+
+@pytest.mark.parametrize(
+    "f",
+    [np.nansum, np.nanprod, np.nanmean, np.nanvar, np.nanstd, np.nanmax, np.nanmin, np.nanmedian,
+     lambda x: np.nanquantile(x, 0.3), lambda x: np.nanpercentile(x, [20, 70])],
+)  # fmt: skip
+def test_a_missing_entry_has_slope_zero_in_every_order(f: Callable[..., Any]) -> None:
+    x = np.array([1.0, nan, 5.0, 2.0])
+    slopes = gradient(f, x)
+    assert np.all(np.isfinite(slopes))
+    assert slopes[1] == 0
+    second = ag.hessian(lambda v: np.sum(f(v)))(x)
+    assert np.all(np.isfinite(second))
+    assert not second[1].any()
+    nothing = quiet(lambda: gradient(f, np.full(2, nan)))
+    assert nothing.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "f", [np.std, lambda x: np.std(x, where=x > 0), np.nanstd, lambda x: np.std(x, mean=np.mean(x, keepdims=True))]
+)
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_standard_deviation_of_equal_entries_has_slope_zero_in_every_order(f: Callable[..., Any], n: int) -> None:
+    lower = f
+    for _ in range(3):
+        lower = (lambda g: lambda x: np.sum(ag.grad(lambda v: np.sum(g(v) * 1.0))(x) * np.arange(1.0, n + 1)))(lower)
+        assert lower(np.full(n, 2.0)) == 0.0
+
+
+@given(x=hnp.arrays(float, st.integers(3, 5), elements=st.integers(-2, 2).map(float)))
+def test_the_third_derivative_of_a_product_is_exact_with_any_number_of_zeros(x: np.ndarray) -> None:
+    third = ag.grad(lambda v: ag.grad(lambda u: ag.grad(np.prod)(u)[0])(v)[1])(x)
+    assert third.tolist() == [0.0, 0.0, *(np.prod(np.delete(x, [0, 1, i])) for i in range(2, len(x)))]
+
+
+def test_complex_maxima_are_ordered_as_numpy_orders_them() -> None:
+    z = np.array([1 + 2j, 1 + 3j, 0 + 9j, 1 + 3j])
+    assert gradient(lambda v: np.real(np.max(v)), z).tolist() == [0, 0.5, 0, 0.5]
+    assert gradient(lambda v: np.imag(np.min(v)), z).tolist() == [0, 0, -1j, 0]
+
+
+def test_weights_that_cannot_be_used_raise_as_in_numpy() -> None:
+    x = ag.Value([1.0, 2.0])
+    with pytest.raises(ZeroDivisionError):
+        np.average(x, weights=[1.0, -1.0])
+    with pytest.raises(TypeError, match="axis"):
+        np.average(x, weights=[1.0])
+    with pytest.raises(ValueError, match="do not fit"):
+        np.average(x, axis=0, weights=[1.0])
+    with pytest.raises(ValueError, match="negative"):
+        np.cov(x, aweights=[1.0, -1.0])
+    with pytest.raises(RuntimeError, match="observations"):
+        np.cov(x, aweights=[1.0])
+    with pytest.raises(TypeError, match="integer"):
+        np.cov(x, fweights=[1.0, 0.5])
+    with pytest.raises(ValueError, match="range"):
+        np.quantile(x, 1.5)
+    with pytest.raises(ValueError, match="valid method"):
+        np.quantile(x, 0.5, method="median")
+    with pytest.raises(TypeError, match="real"):
+        np.quantile(x + 1j, 0.5)
+
+
+def test_reductions_refuse_what_numpy_refuses() -> None:
+    x = ag.Value([[1.0, 2.0]])
+    with pytest.raises(ValueError, match="initial"):
+        np.max(x, where=x > 1)
+    with pytest.raises(ValueError, match="does not fit"):
+        np.sum(x, where=np.ones((2, 2), bool))
+    with pytest.raises(ValueError, match="one number"):
+        np.sum(x, initial=[1.0, 2.0])
+    with pytest.raises(ValueError, match="ddof"):
+        np.var(x, ddof=1, correction=1)
+    with pytest.raises(TypeError, match="out="):
+        np.sum(x, where=x > 1, out=np.zeros(()))
+    with pytest.raises(TypeError, match="gradient"):
+        np.sum(x, dtype=int)
+    with pytest.raises(ValueError, match=r"zero-size|identity"):
+        np.nanmax(ag.Value(np.zeros((0, 2))), axis=0)

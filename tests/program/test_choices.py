@@ -42,6 +42,20 @@ FUNCTIONS = {
     "isfinite": lambda x: np.where(np.isfinite(x), x, 0.0),
     "floor": lambda x: x - np.floor(x),
     "remainder": lambda x: x % 0.3,
+    "sort": lambda x: np.sort(x, axis=0) * x,
+    "sort of all": lambda x: np.sort(x, axis=None) * ROWS[:, None].repeat(3, axis=1).ravel(),
+    "argsort": lambda x: x[np.argsort(x[:, 0], kind="stable")],
+    "partition": lambda x: np.partition(x, 1)[:, 1] ** 2,
+    "lexsort": lambda x: x[np.lexsort((x[:, 0], x[:, 1]))] * ROWS[:, None],
+    "median": lambda x: np.median(x, axis=0) ** 2,
+    "quantiles": lambda x: np.quantile(x, [0.2, 0.9], axis=1) * np.percentile(x, 40),
+    "quantile by its own q": lambda x: np.quantile(x, np.where(np.isfinite(x[0]), 1 / (1 + x[0] ** 2), 0.5)),
+    "ptp": lambda x: np.ptp(x, axis=1),
+    "masked": lambda x: np.mean(x, axis=0, where=x > -3, keepdims=True) + np.max(x, where=x > 0, initial=0.1),
+    "without nan": lambda x: np.nansum(np.where(x > 1, np.nan, x)) + np.nanmedian(np.where(x > 2, np.nan, x), axis=0),
+    "nanquantile": lambda x: np.nanquantile(np.where(x > 2, np.nan, x), 0.3, axis=1) ** 2,
+    "bincount": lambda x: np.bincount(np.digitize(x[:, 0], [0, 0.5]), weights=x[:, 1], minlength=4)[:3],
+    "histogram": lambda x: np.histogram(x, bins=3, range=(-1, 1), weights=x**2)[0],
 }  # fmt: skip
 
 

@@ -26,6 +26,12 @@ def count(x: Any, axis: Axis) -> int:
     return math.prod(shape[a] for a in axes) if shape else 1
 
 
+def no_out(out: Any) -> None:
+    """Refuse ``out=``, which writes into an array."""
+    if out is not None:
+        raise TypeError("A Value cannot be written into an existing array (out=): how it was computed would be lost.")
+
+
 def shared_among_ties(g: Any, ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
     """The gradient of a maximum or minimum: n equal winners get 1/n each."""
     winners = x == spread(ans, x, axis, keepdims)
@@ -33,13 +39,14 @@ def shared_among_ties(g: Any, ans: Any, x: Any, axis: Axis, keepdims: bool) -> A
 
 
 def deviation(x: Any, axis: Axis) -> Any:
-    """Each entry less the mean that it belongs to."""
-    return x - np.mean(x, axis=axis, keepdims=True)
+    """Each entry less the mean that it belongs to; of complex ones the conjugate, the slope of half the square."""
+    less_mean = x - np.mean(x, axis=axis, keepdims=True)
+    return np.conjugate(less_mean) if np.iscomplexobj(x) else less_mean
 
 
 def std_slope(ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
-    """The deviations over the standard deviation; 0 where all entries are equal."""
-    return deviation(x, axis) / spread(np.where(ans == 0, 1, ans), x, axis, keepdims)
+    """The deviations over the standard deviation; 0, in every order, where all entries are equal."""
+    return deviation(x, axis) / spread(np.where(ans == 0, math.inf, ans), x, axis, keepdims)
 
 
 @primitive

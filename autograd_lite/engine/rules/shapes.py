@@ -55,6 +55,17 @@ def cast(x: Any, dtype: Any = np.float64) -> Any:
     return np.asarray(x).astype(dtype)
 
 
+def of_dtype(x: Any, dtype: Any) -> Any:
+    """The entries as numbers of this dtype, if one is named."""
+    if dtype is None or getattr(x, "dtype", None) == dtype:
+        return x
+    if np.dtype(dtype).kind not in "fc":
+        raise TypeError(f"dtype={np.dtype(dtype).name} would leave a Value without a gradient: only floats have one.")
+    if np.iscomplexobj(x) and np.dtype(dtype).kind != "c":
+        raise TypeError(f"dtype={np.dtype(dtype).name} would drop imaginary parts: take np.real(v) first.")
+    return cast(x, dtype=np.dtype(dtype))
+
+
 # fmt: off
 rule(np.reshape,      lambda g, ans, x, shape=None: np.reshape(g, np.shape(x)))
 rule(np.expand_dims,  lambda g, ans, x, axis=0: np.reshape(g, np.shape(x)))

@@ -27,6 +27,7 @@ from . import (  # noqa: E402, F401  (each adds its rows)
     fourier,
     indexing,
     linalg,
+    masked,
     methods,
     ordering,
     products,
