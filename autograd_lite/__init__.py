@@ -24,7 +24,8 @@ from .engine import (
 from .version import __version__
 
 if TYPE_CHECKING:
-    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers, scipy
+    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
+    from . import scipy as scipy
     from .drawing import draw
     from .engine.calculus import elementwise_grad, grad, jvp, value_and_grad, vjp
     from .engine.customizing import checkpoint, custom, stop_gradient

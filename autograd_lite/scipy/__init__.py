@@ -1,4 +1,4 @@
-"""SciPy's functions that a Value cannot reach, under SciPy's names: ``from autograd_lite.scipy.special import logsumexp``.
+"""SciPy's functions for Values, under SciPy's names: ``from autograd_lite.scipy.special import logsumexp``.
 
 SciPy's ufuncs (``scipy.special.expit``) record Values as NumPy's do. Its Python functions turn what they are given into
 plain arrays first, so they are written here again, with functions that have derivative rules.

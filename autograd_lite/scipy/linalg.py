@@ -110,7 +110,9 @@ def solve_banded(l_and_u: tuple[int, int], ab: Any, b: Any) -> Any:
     """
     ab, b = as_array(ab), as_array(b)
     if np.ndim(ab) != 2 or np.ndim(b) not in (1, 2):
-        raise ValueError(f"solve_banded takes one system: ab of two axes, b of one or two, not {np.ndim(ab)}, {np.ndim(b)}.")
+        raise ValueError(
+            f"solve_banded takes one system: ab of two axes, b of one or two, not {np.ndim(ab)}, {np.ndim(b)}."
+        )
     return rules.solve_banded(ab, b, l_and_u=tuple(l_and_u))  # type: ignore[arg-type]
 
 

@@ -79,7 +79,7 @@ class MultivariateNormal:
         --------
         >>> import autograd_lite as ag
         >>> from autograd_lite.scipy.stats import multivariate_normal
-        >>> ag.grad(multivariate_normal.logpdf)([2.0, 3.0], cov=[1.0, 2.0])
+        >>> ag.grad(multivariate_normal.logpdf)([2.0, 3.0], [0.0, 0.0], [1.0, 2.0])
         array([-2. , -1.5])
         """
         mean, factor = mean_and_factor(mean, cov)
@@ -100,7 +100,7 @@ class MultivariateNormal:
         Examples
         --------
         >>> from autograd_lite.scipy.stats import multivariate_normal
-        >>> f"{multivariate_normal.pdf([0.0, 0.0], cov=[1.0, 1.0]):.4f}"
+        >>> f"{multivariate_normal.pdf([0.0, 0.0], [0.0, 0.0]):.4f}"
         '0.1592'
         """
         return np.exp(self.logpdf(x, mean, cov))
@@ -112,7 +112,7 @@ class MultivariateNormal:
         Examples
         --------
         >>> from autograd_lite.scipy.stats import multivariate_normal
-        >>> f"{multivariate_normal.entropy(cov=[1.0, 1.0]):.4f}"
+        >>> f"{multivariate_normal.entropy([0.0, 0.0]):.4f}"
         '2.8379'
         """
         mean, factor = mean_and_factor(mean, cov)
@@ -122,9 +122,10 @@ class MultivariateNormal:
 def mean_and_factor(mean: Any, cov: Any) -> tuple[Any, Any]:
     """The mean as a vector, and the lower Cholesky factor of the covariance as a matrix."""
     mean, cov = (np.asarray(a, float) if isinstance(a, list | tuple) else a for a in (mean, cov))
-    d = np.size(mean) if mean is not None else (np.shape(cov)[-1] if np.ndim(cov) else 1)
+    d = np.size(mean) if mean is not None else np.shape(cov)[-1] if np.ndim(cov) == 2 else 1
     mean = np.zeros(d) if mean is None else np.reshape(mean, (d,))
-    cov = cov * np.eye(d) if np.ndim(cov) < 2 else cov
+    cov = np.reshape(cov, (-1,)) * np.eye(d) if np.ndim(cov) < 2 else cov
+    # A list of variances needs a mean that says how many there are, as SciPy has it.
     if np.shape(cov) != (d, d):
         raise ValueError(f"A covariance of shape {np.shape(cov)} does not fit a mean of {d} entries.")
     return mean, linalg.cholesky(cov, lower=True)

@@ -47,7 +47,7 @@ def convolve(in1: Any, in2: Any, mode: str = "full", method: str = "auto") -> An
     in1, in2 = checked(in1, in2, mode, "convolve")
     if np.ndim(in1) == 0:
         return in1 * in2
-    if not np.size(in1) or not np.size(in2):
+    if mode == "same" and not (np.size(in1) and np.size(in2)):
         return np.zeros(0)
     if mode == "valid":
         if not inside(in2, in1, range(np.ndim(in1))):
@@ -142,7 +142,9 @@ def checked(in1: Any, in2: Any, mode: str, name: str) -> tuple[Any, Any]:
     """Lists as arrays, of the same number of axes."""
     in1, in2 = (np.asarray(x) if isinstance(x, list | tuple) else x for x in (in1, in2))
     if np.ndim(in1) != np.ndim(in2):
-        raise ValueError(f"in1 and in2 should have the same dimensionality; {name} got {np.ndim(in1)} and {np.ndim(in2)}.")
+        raise ValueError(
+            f"in1 and in2 should have the same dimensionality; {name} got {np.ndim(in1)} and {np.ndim(in2)}."
+        )
     if mode not in MODES:
         raise ValueError("acceptable mode flags are 'valid', 'same', or 'full'")
     return in1, in2

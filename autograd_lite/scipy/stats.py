@@ -1,4 +1,4 @@
-"""``scipy.stats`` for Values: densities and distribution functions, under SciPy's names: ``norm.logpdf(x, loc, scale)``.
+"""``scipy.stats`` for Values: densities and distribution functions, such as ``norm.logpdf(x, loc, scale)``.
 
 A distribution is a line of a table: the logarithm of its standard density, and SciPy's special functions for the area
 under it. They take plain numbers and arrays as well. Impossible parameters (a negative scale) give nan.
@@ -254,7 +254,9 @@ def given(
     found = defaults | dict(zip(names, args, strict=False)) | named
     twice = [name for name in names[: len(args)] if name in named]
     if len(args) > len(names) or twice or set(found) != set(names):
-        raise TypeError(f"The parameters are {', '.join(names)}; there were {len(args)} without a name, and {list(named)}.")
+        raise TypeError(
+            f"The parameters are {', '.join(names)}; there were {len(args)} without a name, and {list(named)}."
+        )
     return tuple(found[name] for name in names)
 
 

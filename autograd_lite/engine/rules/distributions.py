@@ -1,4 +1,4 @@
-"""What SciPy's distributions need besides special functions: they are written with those, in ``autograd_lite/scipy/stats``."""
+"""What SciPy's distributions need besides special functions; ``autograd_lite/scipy`` writes them with those."""
 
 from typing import Any
 
@@ -15,12 +15,6 @@ def on_simplex(x: Any) -> Any:
     if np.any(np.abs(np.sum(x, axis=0) - 1) > 1e-9):
         raise ValueError("The entries of 'x' along its first axis must sum to 1; or leave the last one out.")
     return x
-
-
-@primitive
-def whole(k: Any) -> Any:
-    """1 where a number is whole, else 0."""
-    return 1.0 * (np.floor(k) == k)
 
 
 rule(on_simplex, lambda g, ans, x: g)

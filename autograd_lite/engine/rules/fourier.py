@@ -35,7 +35,7 @@ def of_its_kind(gradient: Any, a: Any) -> Any:
 
 
 def stands_for(length: int, axis: int, x: Any) -> np.ndarray:
-    """How many entries of a whole spectrum of this length each of the kept half stands for: 1 2 2 … 2, and 1 if even."""
+    """How many entries of a spectrum of this length each of the kept half stands for: 1 2 2 … 2, and 1 if even."""
     twice = np.full(length // 2 + 1, 2, x.dtype.char.lower())
     twice[0] = 1
     if length % 2 == 0:
@@ -43,13 +43,13 @@ def stands_for(length: int, axis: int, x: Any) -> np.ndarray:
     return twice.reshape([-1 if i == axis % np.ndim(x) else 1 for i in range(np.ndim(x))])
 
 
-def half_from_real(g: Any, a: Any, n: int | None, axis: int, norm: str | None) -> Any:
+def half_from_real(g: Any, a: Any, n: int | None, axis: int, norm: Any) -> Any:
     """The way back of ``rfft``."""
     length = np.shape(a)[axis] if n is None else n
     return resized(np.fft.hfft(g / stands_for(length, axis, g), length, axis, norm), np.shape(a)[axis], axis)
 
 
-def real_from_half(g: Any, a: Any, axis: int, norm: str | None) -> Any:
+def real_from_half(g: Any, a: Any, axis: int, norm: Any) -> Any:
     """The way back of ``irfft``."""
     length = np.shape(g)[axis]
     half = np.fft.ihfft(g, length, axis, norm) * stands_for(length, axis, g)
@@ -69,18 +69,18 @@ rule(np.fft.ifftshift, lambda g, ans, x, axes=None: np.fft.fftshift(g, axes))
 
 
 @composite(np.fft.hfft)
-def hfft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Any:
+def hfft(a: Any, n: int | None = None, axis: int = -1, norm: Any = None) -> Any:
     """``np.fft.hfft``: half a spectrum's real transform, ``irfft`` in the other direction."""
     return np.fft.irfft(np.conjugate(a), n, axis, mirrored(norm))
 
 
 @composite(np.fft.ihfft)
-def ihfft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Any:
+def ihfft(a: Any, n: int | None = None, axis: int = -1, norm: Any = None) -> Any:
     """``np.fft.ihfft``: ``rfft`` in the other direction."""
     return np.conjugate(np.fft.rfft(a, n, axis, mirrored(norm)))
 
 
-def mirrored(norm: str | None) -> str:
+def mirrored(norm: Any) -> Any:
     """The norm with which the other direction scales in the same way."""
     if norm not in MIRRORED:
         raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".')
@@ -100,7 +100,7 @@ def each_axis(a: Any, s: Lengths, axes: Sequence[int] | None) -> list[tuple[int,
     return [(np.shape(a)[axis] if n == -1 else n, axis) for n, axis in zip(lengths, axes, strict=True)]
 
 
-def one_by_one(transform: Any, a: Any, along: list[tuple[int, int]], norm: str | None) -> Any:
+def one_by_one(transform: Any, a: Any, along: list[tuple[int, int]], norm: Any) -> Any:
     """One transform after the other, from the last axis to the first, as NumPy does it."""
     for n, axis in reversed(along):
         a = transform(a, n, axis, norm)
@@ -108,50 +108,50 @@ def one_by_one(transform: Any, a: Any, along: list[tuple[int, int]], norm: str |
 
 
 @composite(np.fft.fftn)
-def fftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: str | None = None) -> Any:
+def fftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: Any = None) -> Any:
     """``np.fft.fftn``: ``fft`` along each axis."""
     return one_by_one(np.fft.fft, a, each_axis(a, s, axes), norm)
 
 
 @composite(np.fft.ifftn)
-def ifftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: str | None = None) -> Any:
+def ifftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: Any = None) -> Any:
     """``np.fft.ifftn``: ``ifft`` along each axis."""
     return one_by_one(np.fft.ifft, a, each_axis(a, s, axes), norm)
 
 
 @composite(np.fft.rfftn)
-def rfftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: str | None = None) -> Any:
+def rfftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: Any = None) -> Any:
     """``np.fft.rfftn``: ``rfft`` along the last axis, then ``fft`` along the others."""
     *others, last = each_axis(a, s, axes)
     return one_by_one(np.fft.fft, np.fft.rfft(a, *last, norm), others, norm)
 
 
 @composite(np.fft.irfftn)
-def irfftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: str | None = None) -> Any:
+def irfftn(a: Any, s: Lengths = None, axes: Sequence[int] | None = None, norm: Any = None) -> Any:
     """``np.fft.irfftn``: ``ifft`` along all axes but the last, from the first on, then ``irfft`` along that."""
     *others, (n, axis) = each_axis(a, s, axes)
     return np.fft.irfft(one_by_one(np.fft.ifft, a, others[::-1], norm), None if s is None else n, axis, norm)
 
 
 @composite(np.fft.fft2)
-def fft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: str | None = None) -> Any:
+def fft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: Any = None) -> Any:
     """``np.fft.fft2``: `fftn` along the last two axes."""
     return fftn(a, s, axes, norm)
 
 
 @composite(np.fft.ifft2)
-def ifft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: str | None = None) -> Any:
+def ifft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: Any = None) -> Any:
     """``np.fft.ifft2``: `ifftn` along the last two axes."""
     return ifftn(a, s, axes, norm)
 
 
 @composite(np.fft.rfft2)
-def rfft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: str | None = None) -> Any:
+def rfft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: Any = None) -> Any:
     """``np.fft.rfft2``: `rfftn` along the last two axes."""
     return rfftn(a, s, axes, norm)
 
 
 @composite(np.fft.irfft2)
-def irfft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: str | None = None) -> Any:
+def irfft2(a: Any, s: Lengths = None, axes: Sequence[int] | None = (-2, -1), norm: Any = None) -> Any:
     """``np.fft.irfft2``: `irfftn` along the last two axes."""
     return irfftn(a, s, axes, norm)

@@ -105,7 +105,10 @@ def conjugate(x: Any) -> Any:
 
 
 def cholesky_gradient(g: Any, factor: Any, lower: bool) -> Any:
-    """dL/dA = L⁻ᵀ Φ(Lᵀ G) L̄⁻¹ made symmetric, Φ the lower triangle with half the diagonal (I. Murray, arXiv:1602.07527)."""
+    """dL/dA = L⁻ᵀ Φ(Lᵀ G) L̄⁻¹, made symmetric; Φ takes the lower triangle and half the diagonal.
+
+    I. Murray, Differentiation of the Cholesky decomposition, arXiv:1602.07527.
+    """
     if not lower:
         g, factor = conjugate(swap(g)), conjugate(swap(factor))
     inner = triangle(swap(factor) @ g, lower=True)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from scipy import special as sp
 
+from .neural import softmax
 from .reductions import Axis, spread
 from .table import RULES, MissingRule, Rule, full_name, no_gradient, parameters, primitive, register, rule
 
@@ -29,8 +30,8 @@ def refusal(func: Callable[..., Any], name: str) -> Rule:
 
     def refuse(g: Any, ans: Any, *operands: Any) -> Any:
         raise MissingRule(
-            f"{full_name(func)} has no derivative rule for its operand {name}, which is a Value that carries a gradient "
-            f"here. Give it as a plain number, {name}.data, if no gradient is wanted."
+            f"{full_name(func)} has no derivative rule for its operand {name}, which is a Value that carries a "
+            f"gradient here. Give it as a plain number, {name}.data, if no gradient is wanted."
         )
 
     refuse.refuses = True  # type: ignore[attr-defined]
@@ -52,8 +53,13 @@ def quotient(x: Any, y: Any) -> Any:
 
 
 def log_unless(x: Any, y: Any) -> Any:
-    """``log(y)``; 0 where x is 0, too."""
+    """``log(y)``; 0 where both are 0."""
     return np.log(np.where((x == 0) & (y == 0), 1, y))
+
+
+def log_quotient(x: Any, y: Any) -> Any:
+    """``log(x / y)``; 0 of two zeros."""
+    return np.log(np.where((x == 0) & (y == 0), 1, quotient(x, y)))
 
 
 def exprel_slope(x: Any) -> Any:
@@ -74,7 +80,7 @@ def struve_term(v: Any, x: Any) -> Any:
 
 
 def rgamma_slope(x: Any, ans: Any) -> Any:
-    """The derivative of 1/Γ(x), left of 1/2 by the reflection 1/Γ(x) = Γ(1 - x) sin(πx) / π: finite at the poles of Γ."""
+    """The derivative of 1/Γ(x); left of 1/2 by reflection, Γ(1 - x) sin(πx) / π, which is finite at the poles of Γ."""
     left = sp.gamma(1 - x) * (np.cos(math.pi * x) - sp.psi(1 - x) * np.sin(math.pi * x) / math.pi)
     return np.where(np.real(x) < 0.5, left, -sp.psi(x) * ans)
 
@@ -193,8 +199,8 @@ rule(sp.xlogy,        lambda g, ans, x, y: g * log_unless(x, y),    lambda g, an
 rule(sp.xlog1py,      lambda g, ans, x, y: g * np.log1p(np.where((x == 0) & (y == -1), 0, y)),
                       lambda g, ans, x, y: g * quotient(x, 1 + y))
 rule(sp.entr,         lambda g, ans, x: -g * (np.log(x) + 1))
-rule(sp.rel_entr,     lambda g, ans, x, y: g * (np.log(quotient(x, y)) + 1), lambda g, ans, x, y: -g * quotient(x, y))
-rule(sp.kl_div,       lambda g, ans, x, y: g * np.log(quotient(x, y)),
+rule(sp.rel_entr,     lambda g, ans, x, y: g * (log_quotient(x, y) + 1), lambda g, ans, x, y: -g * quotient(x, y))
+rule(sp.kl_div,       lambda g, ans, x, y: g * log_quotient(x, y),
                       lambda g, ans, x, y: g * (1 - quotient(x, y)))
 
 # ---------------------------------------------------------------------------------- error functions
@@ -298,8 +304,8 @@ def log_sum_exp(a: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 def shares(ans: Any, a: Any, axis: Axis, keepdims: bool) -> Any:
     """The part of each entry in the sum of e^a; equal infinities have equal parts."""
     total = spread(ans, a, axis, keepdims)
-    equal = (a == total) & np.isinf(total)
-    return np.where(equal, 1 / np.maximum(np.sum(equal, axis=axis, keepdims=True), 1), np.exp(a - total))
+    finite = np.where(np.isinf(total), np.where(a == total, 0, -math.inf), a)
+    return softmax(finite, axis=axis)  # type: ignore[arg-type]
 
 
 @primitive
@@ -316,6 +322,8 @@ def multigammaln(a: Any, d: int = 1) -> Any:
 
 
 no_gradient(peak, 1, "axis")
-rule(log_sum_exp,  lambda g, ans, a, axis=None, keepdims=False:
-                   spread(g, a, axis, keepdims) * shares(ans, a, axis, keepdims))
+rule(
+    log_sum_exp,
+    lambda g, ans, a, axis=None, keepdims=False: spread(g, a, axis, keepdims) * shares(ans, a, axis, keepdims),
+)
 rule(multigammaln, lambda g, ans, a, d=1: g * np.sum(sp.psi(np.expand_dims(a, -1) - np.arange(d) / 2), axis=-1))

@@ -10,7 +10,6 @@ from .table import ANY, FAR, POS, along_axes, between, off_zero, row
 
 UNIT = between(0.1, 0.9)
 ABOVE = between(1.2, 4)
-FAR_FROM_WHOLE = between(0.2, 0.8)
 
 # fmt: off
 for ufunc in (sp.expit, sp.log_expit, sp.exp2, sp.exp10, sp.cosm1, sp.exprel, sp.sindg, sp.cosdg, sp.tandg, sp.erfcx,
@@ -97,8 +96,8 @@ row(sp.hyp0f1,       "*",   ANY, lambda x: sp.hyp0f1(1.5, x), complex=True)
 row(sp.hyp1f1,       "*",   ANY, lambda x: sp.hyp1f1(0.5, 1.5, x), lambda x: sp.hyp1f1(-2, 3, x), complex=True)
 row(sp.hyp2f1,       "*",   between(-0.6, 0.6), lambda x: sp.hyp2f1(0.5, 1, 1.5, x))
 row(sp.hyperu,       "*",   POS, lambda x: sp.hyperu(0.5, 1.5, x))
-row(special.lambertw, "*",  POS, special.lambertw, lambda x: special.lambertw(x, k=-1), lambda x: special.lambertw(x, 1),
-    complex=True)
+row(special.lambertw, "*",  POS, special.lambertw, lambda x: special.lambertw(x, k=-1),
+    lambda x: special.lambertw(x, 1), complex=True)
 row(special.lambertw, "*",  between(-0.3, -0.1), lambda x: np.real(special.lambertw(x, -1)), special.lambertw)
 # fmt: on
 
