@@ -25,6 +25,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
+    from . import scipy as scipy
     from .drawing import draw
     from .engine.calculus import elementwise_grad, grad, jvp, value_and_grad, vjp
     from .engine.customizing import checkpoint, custom, stop_gradient
@@ -48,6 +49,7 @@ ON_DEMAND = {
 ROOMS = frozenset(
     {
         "activations", "callbacks", "datasets", "initializers", "layers", "losses", "metrics", "models", "optimizers",
+        "scipy",
     }
 )  # fmt: skip
 

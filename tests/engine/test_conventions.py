@@ -588,3 +588,77 @@ def test_reductions_refuse_what_numpy_refuses() -> None:
         np.sum(x, dtype=int)
     with pytest.raises(ValueError, match=r"zero-size|identity"):
         np.nanmax(ag.Value(np.zeros((0, 2))), axis=0)
+
+
+# ------------------------------------------------------------------------- SciPy's functions
+
+
+def test_zero_times_a_logarithm_of_zero_has_slope_zero() -> None:
+    sp = pytest.importorskip("scipy.special")
+    assert gradient(sp.xlogy, 0.0, 0.0) == (0.0, 0.0)
+    assert gradient(sp.xlogy, 0.0, 2.0) == (np.log(2.0), 0.0)
+    assert gradient(sp.xlog1py, 0.0, -1.0) == (0.0, 0.0)
+    assert gradient(sp.rel_entr, 0.0, 0.0) == (1.0, 0.0)
+    assert gradient(sp.kl_div, 0.0, 0.0) == (0.0, 1.0)
+    assert quiet(lambda: gradient(sp.rel_entr, 0.0, 2.0)) == (-inf, 0.0)
+    assert quiet(lambda: gradient(sp.kl_div, 0.0, 2.0)) == (-inf, 1.0)
+    assert quiet(lambda: gradient(sp.entr, 0.0)) == inf  # as of a square root at 0
+    mixed = ag.grad(ag.grad(sp.xlogy, 1), 0)(0.0, 2.0)
+    assert mixed == 0.5
+
+
+def test_scaled_bessel_functions_have_no_side_at_zero() -> None:
+    sp = pytest.importorskip("scipy.special")
+    assert gradient(sp.i0e, 0.0) == 0.0
+    assert gradient(sp.i1e, 0.0) == 0.5
+
+
+def test_derivatives_with_a_removable_hole_are_filled() -> None:
+    sp = pytest.importorskip("scipy.special")
+    for f, at, slopes in (
+        (sp.exprel, 0.0, (1 / 2, 1 / 3, 1 / 4)),
+        (sp.spence, 1.0, (-1.0, 1 / 2, -2 / 3)),
+        (sp.ellipk, 0.0, (np.pi / 8, np.pi * 9 / 64, np.pi * 225 / 768)),
+        (sp.j1, 0.0, (1 / 2, 0.0, -3 / 8)),
+        (lambda lam: sp.boxcox(np.e, lam), 0.0, (1 / 2, 1 / 3, 1 / 4)),
+        (lambda lam: sp.inv_boxcox(1.0, lam), 0.0, (-np.e / 2, np.e * 11 / 12, -np.e * 21 / 8)),
+        (sp.rgamma, 0.0, (1.0, 2 * np.euler_gamma)),
+        (sp.rgamma, -2.0, (2.0,)),
+    ):
+        for slope in slopes:
+            f = ag.grad(f)
+            assert f(at) == pytest.approx(slope, rel=1e-9, abs=1e-12)
+
+
+def test_slopes_of_tails_neither_overflow_nor_cancel() -> None:
+    sp = pytest.importorskip("scipy.special")
+    assert gradient(sp.log_ndtr, -1e10) == pytest.approx(1e10)
+    assert ag.grad(ag.grad(sp.log_ndtr))(-1e8) == pytest.approx(-1.0)
+    assert gradient(sp.erfcx, 1e8) == pytest.approx(-1e-16 / np.sqrt(np.pi))
+    assert gradient(sp.log_ndtr, 100.0) == 0.0
+    assert gradient(sp.expit, 800.0) == 0.0
+    assert gradient(sp.log_expit, -800.0) == 1.0
+    assert gradient(sp.expm1, -40.0) == pytest.approx(np.exp(-40.0))
+
+
+def test_logsumexp_shares_among_equal_infinities() -> None:
+    special = pytest.importorskip("autograd_lite.scipy.special", exc_type=ImportError)
+    for x, shares in (
+        ([-inf, -inf], [0.5, 0.5]),
+        ([inf, 0.0, inf], [0.5, 0.0, 0.5]),
+        ([-inf, 0.0], [0.0, 1.0]),
+        ([1e4, 1e4, -1e4], [0.5, 0.5, 0.0]),
+    ):
+        assert gradient(special.logsumexp, np.array(x)).tolist() == shares
+        assert not np.any(np.isnan(ag.hessian(special.logsumexp)(np.array(x))))
+
+
+def test_huber_has_the_slope_of_both_sides_at_its_corner() -> None:
+    sp = pytest.importorskip("scipy.special")
+    assert gradient(sp.huber, 1.0, 1.0) == (0.0, 1.0)
+
+
+def test_outside_its_support_a_density_is_flat() -> None:
+    stats = pytest.importorskip("autograd_lite.scipy.stats", exc_type=ImportError)
+    assert gradient(stats.gamma.pdf, -1.0, 2.0) == (0.0, 0.0)
+    assert gradient(lambda x: stats.beta.cdf(x, 2.0, 3.0), 1.5) == 0.0

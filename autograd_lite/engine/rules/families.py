@@ -18,7 +18,7 @@ ON_DEMAND = [
 ]  # fmt: skip
 """Families of NumPy's functions."""
 
-OF_SCIPY = ["special", "scipy_linalg", "signal", "distributions", "integration"]
+OF_SCIPY = ["special", "scipy_linalg", "signal", "distributions"]
 """Families of SciPy's functions, which are met only where SciPy is imported already."""
 
 loaded: set[str] = set()

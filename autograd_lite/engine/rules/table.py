@@ -219,7 +219,7 @@ def full_name(func: Callable[..., Any]) -> str:
         if module != "numpy" and getattr(special, func.__name__, None) is not func:
             return func.__name__
     if module.startswith("autograd_lite."):
-        module = "ag"
+        module = module.replace("autograd_lite", "ag") if module.startswith("autograd_lite.scipy") else "ag"
     return f"{module}.{func.__name__}".replace("numpy.", "np.")
 
 

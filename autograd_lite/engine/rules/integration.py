@@ -1,1 +1,0 @@
-"""SciPy's solver of differential equations."""
