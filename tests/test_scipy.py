@@ -94,7 +94,10 @@ def test_distributions_are_those_of_scipy(distribution: str, parameters: tuple[f
 def test_poisson_is_that_of_scipy(name: str) -> None:
     for parameters in ((2.0,), (0.0,), (3.0, 1), (-1.0,)):
         assert_as_scipy(
-            getattr(stats.poisson, name), getattr(scipy.stats.poisson, name), np.array([-1, 0, 1, 2.5, 3, 10]), *parameters
+            getattr(stats.poisson, name),
+            getattr(scipy.stats.poisson, name),
+            np.array([-1, 0, 1, 2.5, 3, 10]),
+            *parameters,
         )
 
 
@@ -165,7 +168,9 @@ def test_linear_algebra_is_that_of_scipy() -> None:
         ("toeplitz", A[0] + 1j), ("toeplitz", A[0], B[1, :2]), ("block_diag", A, B[0], 2.0), ("block_diag",),
     ):  # fmt: skip
         assert_as_scipy(getattr(ours, name), getattr(theirs, name), *args)
-    assert_as_scipy(lambda ab, b: ours.solve_banded((1, 1), ab, b), lambda ab, b: theirs.solve_banded((1, 1), ab, b), A, B)
+    assert_as_scipy(
+        lambda ab, b: ours.solve_banded((1, 1), ab, b), lambda ab, b: theirs.solve_banded((1, 1), ab, b), A, B
+    )
 
 
 def test_odeint_is_that_of_scipy_and_has_higher_derivatives() -> None:

@@ -28,9 +28,7 @@ UNTRIED: dict[Callable[..., Any], dict[str, str]] = {
 
 def optional(written: Callable[..., Any]) -> dict[str, Any]:
     """The parameters of a function that may be left out, with their defaults."""
-    return {
-        name: p.default for name, p in inspect.signature(written).parameters.items() if p.default is not p.empty
-    }
+    return {name: p.default for name, p in inspect.signature(written).parameters.items() if p.default is not p.empty}
 
 
 def watched(written: Callable[..., Any], used: set[str]) -> Callable[..., Any]:
@@ -41,7 +39,9 @@ def watched(written: Callable[..., Any], used: set[str]) -> Callable[..., Any]:
     def noting(*args: Any, **kwargs: Any) -> Any:
         given = signature.bind(*args, **kwargs).arguments
         used.update(name for name in given if name in defaults and given[name] is not defaults[name])
-        used.update(name for p in signature.parameters.values() if p.kind is p.VAR_KEYWORD for name in given.get(p.name, ()))
+        used.update(
+            name for p in signature.parameters.values() if p.kind is p.VAR_KEYWORD for name in given.get(p.name, ())
+        )
         return written(*args, **kwargs)
 
     return noting

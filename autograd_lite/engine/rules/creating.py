@@ -72,7 +72,14 @@ def full(shape: Any, fill_value: Any, dtype: Any = None, order: str = "C", *, de
 
 @composite(np.full_like)
 def full_like(
-    a: Any, fill_value: Any, dtype: Any = None, order: str = "K", subok: bool = True, shape: Any = None, *, device: Any = None
+    a: Any,
+    fill_value: Any,
+    dtype: Any = None,
+    order: str = "K",
+    subok: bool = True,
+    shape: Any = None,
+    *,
+    device: Any = None,
 ) -> Any:
     """``np.full_like``: of a's shape and dtype, unless others are named."""
     if not isinstance(fill_value, Node):
@@ -135,9 +142,7 @@ def logspace(
 
 
 @composite(np.geomspace)
-def geomspace(
-    start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0
-) -> Any:
+def geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0) -> Any:
     """``np.geomspace``: each entry is the one before times the same factor, on a straight path or a spiral."""
     start, stop = arrayed(start), arrayed(stop)
     if np.any(raw_of(start) == 0) or np.any(raw_of(stop) == 0):

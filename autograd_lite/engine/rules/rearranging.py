@@ -9,7 +9,7 @@ from numpy.lib.array_utils import normalize_axis_index
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..joining import array as nested_array
-from . import creating, padding  # noqa: F401  (they register their own)
+from .creating import typed
 from .indexing import put
 from .shapes import joined, no_out
 from .table import composite, primitive, rule
@@ -124,7 +124,9 @@ def meshgrid(*xi: Any, copy: bool = True, sparse: bool = False, indexing: str = 
     places = list(range(len(xi)))
     if indexing == "xy" and len(xi) > 1:
         places[:2] = 1, 0
-    found = [np.reshape(x, [-1 if j == place else 1 for j in range(len(xi))]) for x, place in zip(xi, places, strict=True)]
+    found = [
+        np.reshape(x, [-1 if j == place else 1 for j in range(len(xi))]) for x, place in zip(xi, places, strict=True)
+    ]
     return tuple(found) if sparse else broadcast_arrays(*found)
 
 
@@ -202,12 +204,10 @@ def diagflat(v: Any, k: int = 0) -> Any:
 
 
 @composite(np.trace)
-def trace(
-    a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: Any = None
-) -> Any:
+def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: Any = None) -> Any:
     """``np.trace``: the sum along a diagonal."""
     no_out(np.trace, out)
-    return creating.typed(np.sum(np.diagonal(a, offset, axis1, axis2), axis=-1), dtype)
+    return typed(np.sum(np.diagonal(a, offset, axis1, axis2), axis=-1), dtype)
 
 
 @composite(np.kron)

@@ -31,7 +31,10 @@ def take_along_axis(arr: Any, indices: Any, axis: int | None = -1) -> Any:
         raise ValueError("`indices` and `arr` must have the same number of dimensions")
     if arrayed(indices).dtype.kind not in "iu":
         raise IndexError("`indices` must be an integer array")
-    index = [np.reshape(np.arange(n), [-1 if i == j else 1 for j in range(np.ndim(arr))]) for i, n in enumerate(np.shape(arr))]
+    index = [
+        np.reshape(np.arange(n), [-1 if i == j else 1 for j in range(np.ndim(arr))])
+        for i, n in enumerate(np.shape(arr))
+    ]
     return entries(arr, (*index[:axis], indices, *index[axis + 1 :]))
 
 

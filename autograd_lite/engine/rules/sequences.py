@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
-from . import polynomials  # noqa: F401  (registers its own)
 from .creating import arrayed, typed
 from .indexing import entries, put
 from .shapes import joined, no_out
@@ -99,17 +98,13 @@ def cumulative(x: Any, running: Any, start: float, axis: int | None, dtype: Any,
 
 
 @composite(np.cumulative_sum)
-def cumulative_sum(
-    x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False
-) -> Any:
+def cumulative_sum(x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Any:
     """``np.cumulative_sum``: running sums, and the 0 that they start with."""
     return cumulative(x, np.cumsum, 0.0, axis, dtype, include_initial)
 
 
 @composite(np.cumulative_prod)
-def cumulative_prod(
-    x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False
-) -> Any:
+def cumulative_prod(x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Any:
     """``np.cumulative_prod``: running products, and the 1 that they start with."""
     return cumulative(x, np.cumprod, 1.0, axis, dtype, include_initial)
 

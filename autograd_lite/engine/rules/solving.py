@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import norms  # noqa: F401  (norms are taught with what solves)
 from .linalg import adjoint, conj, hermitian_part, real, swap
 from .products import as_column, as_row
 from .table import composite, no_gradient, primitive, rule, rule_together
