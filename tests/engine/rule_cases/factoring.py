@@ -20,6 +20,11 @@ def turning(generator: np.random.Generator, shape: Shape) -> np.ndarray:
     return drawn + np.array([[2, -1, 0], [1, 2, 0], [0, 0, 6]])
 
 
+def halves(*results: Any) -> list[Any]:
+    """Real and imaginary parts: the eigenvalues of real matrices may be complex."""
+    return [half(x) for x in results for half in (np.real, np.imag)]
+
+
 def sizes(vectors: Any) -> Any:
     return np.abs(vectors) ** 2
 
@@ -70,10 +75,10 @@ for shapes in ("II", "bII", "b00"):
     row(np.linalg.cholesky, shapes, ANY,     lambda a: np.linalg.cholesky(positive(a)),
                                              lambda a: np.linalg.cholesky(positive(a), upper=True), complex=True)
 row(eigh_pack,         "b33",  regular, of_hermitian(eigh_pack), of_hermitian(eigh_pack, UPLO="U"))
-row(np.linalg.eig,     "33",   turning, np.linalg.eig, lambda a: np.imag(np.linalg.eig(a).eigenvectors))
-row(np.linalg.eig,     "b33",  turning, np.linalg.eig, complex=True)
-row(np.linalg.eigvals, "b33",  turning, complex=True)
-row(eig_pack,          "b33",  turning, complex=True)
+row(np.linalg.eig,     "33",   turning, lambda a: halves(*np.linalg.eig(a)), complex=True)
+row(np.linalg.eig,     "b33",  turning, lambda a: halves(np.linalg.eig(a).eigenvectors), complex=True)
+row(np.linalg.eigvals, "b33",  turning, lambda a: halves(np.linalg.eigvals(a)), complex=True)
+row(eig_pack,          "b33",  turning, lambda a: halves(eig_pack(a)), complex=True)
 for shapes in ("II", "bII", "b00"):
     row(np.linalg.svd, shapes, regular, np.linalg.svd)
 for shapes in ("42", "b23", "b32", "b02"):

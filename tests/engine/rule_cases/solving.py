@@ -45,14 +45,15 @@ MATRICES = (None, "fro", "nuc", 1, -1, 2, -2, inf, -inf)
 
 # fmt: off
 for shapes in ("II", "bII", "b00"):
-    for function in (np.linalg.inv, np.linalg.det, np.linalg.slogdet, sign_and_log, cofactors):
+    for function in (np.linalg.inv, np.linalg.det, np.linalg.slogdet, sign_and_log):
         row(function, shapes, regular, complex=True)
 row(np.linalg.slogdet,     "22",     regular,  lambda a: np.linalg.slogdet(-a), lambda a: np.linalg.slogdet(a[::-1]),
                                                complex=True)
 row(np.linalg.det,         "33",     singular, complex=True, orders=2)  # the third order needs an inverse
-row(np.linalg.det,         "3,3",    ANY,      lambda x, y: np.linalg.det(np.outer(x, y)), complex=True, orders=2)
+row(cofactors,             "b33",    regular,  complex=True)
+row(cofactors,             "b00",    regular)
 row(cofactors_slope,       "33,33",  (ANY, regular), complex=True)
-row(cofactors_slope,       "bII,II", (ANY, regular), complex=True)
+row(cofactors_slope,       "b33,33", (ANY, regular), complex=True)
 for shapes in ("II,I", "II,Ik", "bII,Ik", "II,bIk", "bII,bIk", "bII,I", "1II,bIk", "00,0"):
     row(np.linalg.solve, shapes, (regular, ANY), complex=True)
 row(np.linalg.tensorinv,   "66",     regular,  lambda a: np.linalg.tensorinv(np.reshape(a, (2, 3, 3, 2))),
