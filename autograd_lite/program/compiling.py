@@ -101,7 +101,9 @@ def kind(leaf: Any) -> Hashable:
     if isinstance(leaf, np.random.Generator):
         return np.random.Generator
     if is_numeric(leaf):
-        return (np.shape(leaf), np.asarray(leaf).dtype) if isinstance(leaf, list) else float
+        if isinstance(leaf, list):
+            return np.shape(leaf), np.asarray(leaf).dtype
+        return complex if np.iscomplexobj(leaf) else float
     try:
         hash(leaf)
     except TypeError:

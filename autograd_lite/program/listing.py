@@ -17,7 +17,7 @@ from ..engine import Operation
 FORWARD, BACKWARD, UPDATE = "forward", "backward", "update"
 
 
-OF_NUMBERS = {kind: np.dtype(kind) for kind in (float, int, bool)}
+OF_NUMBERS = {kind: np.dtype(kind) for kind in (float, int, bool, complex)}
 OBJECT = np.dtype("O")
 
 
@@ -29,7 +29,7 @@ class Variable:
     shape : tuple of int, or None
         None for a number, which is a plain Python number and never a 0-d array.
     dtype : dtype
-        Of a number: float64, int64 or bool.
+        Of a number: float64, complex128, int64 or bool.
     name : str
         What a user called it; "" where nobody named it.
     value : number, ndarray or None

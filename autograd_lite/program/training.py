@@ -19,9 +19,8 @@ from .passes import simplified
 from .recording.recorder import Recording, recording_of
 from .update import InPlace, UpdateWriter
 from .writing.emission import Row, Source, Writer, assembled
-from .writing.helpers import with_what_they_call
 from .writing.loading import Loaded
-from .writing.memory import Block, is_view, layout_of, takes_out
+from .writing.memory import Block, is_view, layout_of, lies_in, takes_out
 from .writing.saving import save_source
 
 
@@ -97,7 +96,7 @@ def with_gradients_of_their_own(listing: Listing, first: int) -> Listing:
 
 def read_as_view(v: Variable, listing: Listing) -> bool:
     """True if something else is looked at in v's memory."""
-    return any(is_view(i) and i.operands[0] is v for i in listing.instructions)
+    return any(v in lies_in(i) for i in listing.instructions)
 
 
 class TrainingProgram:
@@ -119,13 +118,7 @@ class TrainingProgram:
         self.others = step.others
         self._update = update
         self._written, names = written(step, update)
-        known = {
-            f.__name__: f
-            for f in with_what_they_call(
-                i.op.func for i in (*step.listing.instructions, *update.update.listing.instructions)
-            )
-        }
-        self._loaded = Loaded(self._written.text, "train_step", self._written.constants, known)
+        self._loaded = Loaded(self._written.text, "train_step", self._written.constants, self._written.given)
         self._share(update.namespace, step, names)
         self.run = self._loaded.function("train_step")
         self.lock = threading.Lock()

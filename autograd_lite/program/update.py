@@ -205,7 +205,7 @@ class InPlace:
         rows = [(f"# {', '.join(update.vectors)} are written over", "", None), *made.rows]
         head = [*made.head, "", *made.writer.head(), *made.parts]
         self.source = assembled(head, "update", ", ".join(made.numbers), rows, [made.writer])
-        self._loaded = Loaded(self.source.text, "update", self.source.constants, {})
+        self._loaded = Loaded(self.source.text, "update", self.source.constants, self.source.given)
         self.namespace = self._loaded.namespace
         self.namespace["vectors"] = update.vectors
         self._run = self._loaded.function("update")

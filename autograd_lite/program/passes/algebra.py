@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ...engine.customizing import stop_gradient
 from ...engine.rules.indexing import item
 from ...engine.rules.shapes import cast, inverse_permutation
 from ...engine.rules.table import RULES
@@ -66,7 +67,9 @@ def if_of_this_dtype(i: Instruction, made_by: MadeBy) -> Variable | None:
 
 
 def times_one(i: Instruction, made_by: MadeBy) -> Variable | None:
-    """``x * 1``, ``1 * x``."""
+    """``x * 1``, ``1 * x``. A complex number times 1 is another one, if a part of it is inf or a negative zero."""
+    if i.out.dtype.kind == "c":
+        return None
     x, y = i.operands
     for kept, other in ((x, y), (y, x)):
         if is_number(other, 1) and same_kind(i, kept) and lies_alike(i, kept, made_by):
@@ -75,8 +78,10 @@ def times_one(i: Instruction, made_by: MadeBy) -> Variable | None:
 
 
 def over_one(i: Instruction, made_by: MadeBy) -> Variable | None:
-    """``x / 1``, ``x ** 1``."""
+    """``x / 1``, ``x ** 1`` of real numbers."""
     x, y = i.operands
+    if i.out.dtype.kind == "c":
+        return None
     return x if is_number(y, 1) and same_kind(i, x) and lies_alike(i, x, made_by) else None
 
 
@@ -85,6 +90,21 @@ def twice_negative(i: Instruction, made_by: MadeBy) -> Variable | None:
     inner = made_by.get(i.operands[0])
     if inner is None or inner.op.func is not np.negative:
         return None
+    x = inner.operands[0]
+    return x if same_kind(i, x) and lies_alike(i, x, made_by) else None
+
+
+def if_real(i: Instruction, made_by: MadeBy) -> Variable | None:
+    """The conjugate and the real part of real numbers."""
+    x = i.operands[0]
+    return x if x.dtype.kind == "f" and same_kind(i, x) and lies_alike(i, x, made_by) else None
+
+
+def conjugated(i: Instruction, made_by: MadeBy) -> Variable | None:
+    """The conjugate of real numbers, and of a conjugate."""
+    inner = made_by.get(i.operands[0])
+    if inner is None or inner.op.func is not np.conjugate:
+        return if_real(i, made_by)
     x = inner.operands[0]
     return x if same_kind(i, x) and lies_alike(i, x, made_by) else None
 
@@ -106,6 +126,9 @@ def is_number(v: Variable, number: float) -> bool:
 
 IDENTITIES: dict[Callable[..., Any], Callable[[Instruction, MadeBy], Variable | None]] = {
     alias: itself,
+    stop_gradient: itself,
+    np.conjugate: conjugated,
+    np.real: if_real,
     np.positive: if_of_this_dtype,
     cast: if_of_this_dtype,
     np.reshape: if_unchanged,
@@ -119,8 +142,9 @@ IDENTITIES: dict[Callable[..., Any], Callable[[Instruction, MadeBy], Variable | 
 
 
 def as_square(i: Instruction) -> Instruction:
-    """``x ** 2`` of an array as its square, which NumPy computes three times as fast."""
-    if i.op.func is np.power and not i.out.is_number and is_number(i.operands[1], 2) and same_kind(i, i.operands[0]):
+    """``x ** 2`` of an array of real numbers as its square, which NumPy computes three times as fast."""
+    real = i.op.func is np.power and not i.out.is_number and i.out.dtype.kind != "c"
+    if real and is_number(i.operands[1], 2) and same_kind(i, i.operands[0]):
         return Instruction(RULES[np.square], i.operands[:1], i.out, i.part, i.note)
     return i
 

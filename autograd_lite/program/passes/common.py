@@ -11,7 +11,8 @@ from ..listing import Instruction, Listing, Variable, replaced, rewritten
 from ..recording.draws import is_draw
 
 COMMUTATIVE = {np.add, np.multiply, np.equal, np.not_equal}
-"""Not the maximum: of 0.0 and -0.0 it is the one or the other, as they stand."""
+"""Not the maximum: of 0.0 and -0.0 it is the one or the other, as they stand. Nor products of complex numbers, which
+some processors round in the order of the factors."""
 
 
 def common(listing: Listing) -> Listing:
@@ -35,7 +36,7 @@ def common(listing: Listing) -> Listing:
 def key(i: Instruction, marks: Marks) -> Hashable:
     """Equal for two instructions that compute the same, and lay it out in memory alike."""
     op, operands = i.op, [marks[v] for v in i.operands]
-    if op.func in COMMUTATIVE:
+    if op.func in COMMUTATIVE and i.out.dtype.kind != "c":
         operands.sort()
     return op.func, i.out.axes, *operands, frozen(op.settings) if op.settings else ()
 

@@ -6,10 +6,23 @@ from typing import Any
 
 import numpy as np
 
-from ...engine import relu, sigmoid, sigmoid_crossentropy, softmax
+from ...engine import (
+    log_softmax,
+    relu,
+    sigmoid,
+    sigmoid_crossentropy,
+    softmax,
+    softmax_crossentropy,
+)
+from ...engine.customizing import stop_gradient
 from ...engine.rules.guard import nothing_where_nothing, unless_nothing
 from ...engine.rules.indexing import item, item_at, put, put_at
+from ...engine.rules.linalg import contract
+from ...engine.rules.reductions import product_of_others
+from ...engine.rules.shapes import cast, join
+from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable, replaced, rewritten
+from ..recording.draws import draw
 
 FLAT: set[Any] = {np.add, np.subtract, np.negative, np.positive, np.maximum, np.minimum, np.where, relu}
 """Functions whose slope is 1, -1, 1/2 or 0, whatever their operands are."""
@@ -23,7 +36,7 @@ POLES: set[Any] = {
     np.divide, np.power, np.reciprocal, np.floor_divide, np.remainder, np.log, np.log2, np.log10, np.log1p, np.sqrt,
     np.tan, np.exp, np.exp2, np.expm1, np.sinh, np.cosh,
 }  # fmt: skip
-"""Functions that make inf or nan of some finite numbers. So may any that is neither NumPy's nor ours."""
+"""Functions that make inf or nan of some finite numbers."""
 
 CHOOSING: set[Any] = {np.where, item, item_at, put, put_at}
 """Functions that may leave out what is nan, so that the result does not show it; and their derivatives."""
@@ -32,6 +45,20 @@ BETWEEN: set[Any] = {np.sin, np.cos, np.tanh, np.arctan, np.sign, sigmoid, softm
 """Functions whose values lie between two bounds."""
 
 GUARDS: set[Any] = {nothing_where_nothing, unless_nothing}
+
+TAME: set[Any] = {
+    *FLAT, *BOUNDED, *CHOOSING, *BETWEEN, *GUARDS, log_softmax, softmax_crossentropy, product_of_others, join, cast,
+    alias, stop_gradient, contract, draw, np.multiply, np.square, np.matmul, np.sum, np.mean, np.prod, np.max, np.min,
+    np.var, np.std, np.argmax, np.argmin, np.any, np.all, np.count_nonzero, np.allclose, np.isclose, np.array_equal,
+    np.floor, np.ceil, np.trunc, np.rint, np.round, np.isnan, np.isinf, np.isfinite, np.signbit, np.greater,
+    np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal, np.logical_and, np.logical_or, np.logical_xor,
+    np.logical_not, np.bitwise_and, np.bitwise_or, np.bitwise_xor, np.invert, np.reshape, np.expand_dims, np.squeeze,
+    np.transpose, np.swapaxes, np.moveaxis, np.broadcast_to, np.copy, np.conjugate, np.real, np.imag,
+}  # fmt: skip
+"""Functions that make finite numbers of finite ones. Any that is not named here may have poles, and may choose."""
+
+WILD_IF_COMPLEX: set[Any] = {*BETWEEN, *BOUNDED, log_softmax, softmax_crossentropy} - {np.abs, np.fabs}
+"""Functions that are tame on the real line, and grow beyond all bounds off it."""
 
 
 def guards(listing: Listing) -> Listing:
@@ -69,11 +96,16 @@ def wild_ones(listing: Listing) -> set[Variable]:
     comes in. Where nothing is left out, the result is nan as well.
     """
     wild: set[Variable] = set()
-    if any(i.op.func in CHOOSING or nothing_comes_in(i) for i in listing.instructions):
+    if any(may_choose(i) or nothing_comes_in(i) for i in listing.instructions):
         for i in listing.instructions:
             if has_pole(i) or any(v in wild for v in i.operands):
                 wild.add(i.out)
     return wild
+
+
+def may_choose(i: Instruction) -> bool:
+    """True if the result may be finite though an operand is nan."""
+    return i.op.func in CHOOSING or not (i.op.func in TAME or i.op.func in POLES)
 
 
 def nothing_comes_in(i: Instruction) -> bool:
@@ -89,7 +121,11 @@ def has_pole(i: Instruction) -> bool:
     if func is np.power and type(i.operands[1].value) in (int, float):
         exponent = i.operands[1].value
         return bool(exponent < 0 or exponent != int(exponent))
-    return func in POLES or (getattr(func, "__module__", "") or "").split(".")[0] not in ("numpy", "autograd_lite")
+    return func not in TAME or (func in WILD_IF_COMPLEX and of_complex(i))
+
+
+def of_complex(i: Instruction) -> bool:
+    return any(v.dtype.kind == "c" for v in i.operands)
 
 
 def needless(i: Instruction, made_by: dict[Variable, Instruction], wild: set[Variable]) -> bool:
@@ -102,7 +138,8 @@ def needless(i: Instruction, made_by: dict[Variable, Instruction], wild: set[Var
         return True
     maker = made_by.get(gradient)
     slopes = [v for v in maker.operands if v is not came] if maker is not None else [gradient]
-    if slope_of in BOUNDED and not any(v in wild for v in slopes):
+    bounded = slope_of in BOUNDED and not (slope_of in WILD_IF_COMPLEX and of_complex(i))
+    if bounded and not any(v in wild for v in slopes):
         return True
     if maker is None or maker.op.func not in (np.multiply, np.divide):
         return False
@@ -115,4 +152,4 @@ def finite(v: Variable, made_by: dict[Variable, Instruction]) -> bool:
     """True if a variable is a finite number wherever what it was computed from is."""
     if v.is_constant:
         return bool(np.all(np.isfinite(v.value)))
-    return v in made_by and made_by[v].op.func in BETWEEN
+    return v in made_by and made_by[v].op.func in BETWEEN and v.dtype.kind != "c"

@@ -12,6 +12,8 @@ import numpy as np
 from ...engine import Value
 from ...engine.recording import next_index, wrapped
 
+FLOAT = np.dtype(float)
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -43,11 +45,15 @@ class Argument:
         data = as_numbers(example, name)
         if isinstance(data, np.ndarray):
             return cls(name, data.shape, data.dtype)
-        return cls(name, None, np.dtype(float))
+        return cls(name, None, np.dtype(type(data)))
 
     @property
     def is_numeric(self) -> bool:
         return self.dtype is not None
+
+    @property
+    def is_complex(self) -> bool:
+        return self.dtype is not None and self.dtype.kind == "c"
 
     @property
     def is_generator(self) -> bool:
@@ -56,7 +62,9 @@ class Argument:
     def described(self) -> str:
         if not self.is_numeric:
             return "a generator" if self.is_generator else repr(self.setting)
-        return "a number" if self.shape is None else f"{self.dtype.name} of shape {self.shape}"  # type: ignore[union-attr]
+        if self.shape is None:
+            return "a complex number" if self.is_complex else "a number"
+        return f"{self.dtype.name} of shape {self.shape}"  # type: ignore[union-attr]
 
     def fitted(self, given: Any) -> Any:
         """The argument of a call, as the program takes it.
@@ -66,7 +74,7 @@ class Argument:
         TypeError, ValueError
             If it is not what the program was recorded for.
         """
-        if type(given) is float and self.shape is None and self.dtype is not None:
+        if type(given) is float and self.shape is None and self.dtype is FLOAT:
             return given
         if type(given) is np.ndarray and given.dtype is self.dtype and given.shape == self.shape:
             return given
@@ -82,7 +90,16 @@ class Argument:
             )
         if isinstance(data, np.ndarray) and data.dtype != self.dtype:
             return self._cast(data, given)
-        return data
+        return data if isinstance(data, np.ndarray) else self._number(data)
+
+    def _number(self, data: float | complex) -> float | complex:
+        """A real number where a complex one was expected is one; never the other way round."""
+        if type(data) is complex and not self.is_complex:
+            raise TypeError(
+                f"The program was recorded for {self.name} that is a real number; it was called with {data!r}, which "
+                f"is complex. Record it for a complex number, or give it the real part, {self.name}.real."
+            )
+        return complex(data) if self.is_complex else data
 
     def _cast(self, data: np.ndarray, given: Any) -> np.ndarray:
         """Whole numbers and booleans become the floats that were expected; nothing else changes its type in silence."""
@@ -113,20 +130,20 @@ def is_numeric(example: Any) -> bool:
     """True for what is a variable of a program: numbers and arrays of numbers. The rest are settings."""
     if isinstance(example, bool | np.bool_):
         return False
-    return isinstance(example, np.ndarray | numbers.Real | list | Value)
+    return isinstance(example, np.ndarray | numbers.Complex | list | Value)
 
 
 def as_numbers(given: Any, name: str) -> Any:
-    """A number as a float, anything else as an array; integers and booleans in arrays stay what they are."""
+    """A number as a float or complex, anything else as an array; integers and booleans in arrays stay what they are."""
     if isinstance(given, Value):
         raise TypeError(
             f"A program computes with plain numbers, and {name} is {given.described()}, whose graph would be cut. Give "
             f"its numbers, v.data; for gradients record a function that computes them: ag.record(ag.grad(f), x)."
         )
-    if type(given) is np.ndarray and given.dtype.kind in "iubf":
+    if type(given) is np.ndarray and given.dtype.kind in "iubfc":
         if not given.dtype.isnative:
             given = given.astype(given.dtype.newbyteorder("="))
-        return given if given.ndim else float(given)
+        return given if given.ndim else wrapped(given.item())
     if isinstance(given, list | tuple) and given:
         try:
             array = np.asarray(given)
@@ -145,7 +162,7 @@ def stand_in(example: Any, argument: Argument, differentiable: bool = True) -> V
         data.flags.writeable = False
     v._data, v._snapshot, v.grad, v.op, v.left, v.right = data, None, None, None, None, None
     v.name, v.changed, v.index = argument.name, -1, next_index()
-    is_float = type(data) is float or (isinstance(data, np.ndarray) and data.dtype.kind == "f")
-    if not (is_float and differentiable):
+    has_slope = type(data) in (float, complex) or (isinstance(data, np.ndarray) and data.dtype.kind in "fc")
+    if not (has_slope and differentiable):
         v.index = ~v.index
     return v  # type: ignore[no-any-return]

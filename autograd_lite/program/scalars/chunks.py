@@ -19,10 +19,12 @@ import numpy as np
 
 from ...engine import relu
 from ..listing import Instruction, Listing, Variable, uses
-from ..writing.helpers import OF_NUMBERS, of_number_source, source_of, with_what_they_call
+from ..writing.calling import is_imported, modules_in, path_of
+from ..writing.copying import Library
+from ..writing.helpers import OF_NUMBERS, of_number_source
+from ..writing.literals import setting_text
 from ..writing.loading import explain, register
 from ..writing.numbers import CALLS, INFIX, TWICE, Text, constant_text, number_text
-from ..writing.statements import called, is_numpys, setting_text
 from .level_graph import UNCHANGED, settings_of
 
 SIZE = 10_000
@@ -127,31 +129,21 @@ def chunks_of(listing: Listing, function: str = "program", size: int = SIZE) -> 
     >>> double([4.0])
     [8.0]
     """
-    functions = helpers_of(listing)
-    known = {called(f): getattr(f, "on_arrays", f) for f in functions}
-    bodies = list(Writer(listing, function, size, known).pieces())
-    helpers = "".join(f"\n\n{helper_source(f)}\n" for f in functions)
-    heads = [
-        f"import {module}\n"
-        for module, used in (("math", "math."), ("numpy as np", "np."))
-        if used in helpers or any(used in body.text for body in bodies)
-    ]
-    return Chunks([Piece("".join([*heads, helpers])), *bodies], function, known)
-
-
-def helpers_of(listing: Listing) -> list[Callable[..., Any]]:
-    """Functions that neither Python nor NumPy has, after those that they call."""
     used = dict.fromkeys(i.op.func for i in listing.instructions)
-    own = [f for f in used if not is_numpys(f) and f not in UNCHANGED and f is not relu]
-    plain = with_what_they_call(f for f in own if f not in OF_NUMBERS)
-    return [*plain, *(f for f in own if f in OF_NUMBERS)]
-
-
-def helper_source(func: Callable[..., Any]) -> str:
-    """The source of a helper. One whose source Python does not know is among the module's globals."""
-    if func in OF_NUMBERS:
-        return of_number_source(func, None).strip("\n")
-    return (source_of(func) or f"# {called(func)} is given").strip("\n")
+    own = [f for f in used if not is_imported(f) and f not in UNCHANGED and f is not relu]
+    fixed = [f for f in own if f in OF_NUMBERS]
+    taken = {function, *RESERVED, *(f.__name__ for f in fixed)}
+    library = Library(taken).add(f for f in own if f not in OF_NUMBERS)
+    bodies = list(Writer(listing, function, size, taken, library).pieces())
+    texts = [*library.texts.values(), *(of_number_source(f, None) for f in fixed)]
+    texts += [f"# {name} is given" for name in library.given]
+    helpers = "".join("\n\n{}\n".format(text.strip("\n")) for text in texts)
+    modules = library.modules | modules_in(map(path_of, used))
+    for module, word in (("math", "math."), ("numpy as np", "np.")):
+        if word in helpers or any(word in body.text for body in bodies):
+            modules.add(module)
+    heads = "".join(f"import {module}\n" for module in sorted(modules))
+    return Chunks([Piece(heads + helpers), *bodies], function, library.given)
 
 
 # ------------------------------------------------------------------------------- writing
@@ -160,13 +152,14 @@ def helper_source(func: Callable[..., Any]) -> str:
 class Writer:
     """Writes the functions of a listing; see `chunks_of`."""
 
-    def __init__(self, listing: Listing, function: str, size: int, taken: Iterable[str]) -> None:
+    def __init__(self, listing: Listing, function: str, size: int, taken: Iterable[str], library: Library) -> None:
         self.listing = listing
+        self.library = library
         self.function = function
         self.size = size
         self.parts = [listing.instructions[at : at + size] for at in range(0, len(listing.instructions), size)] or [()]
         functions = [f"{function}_part_{n + 1}" for n in range(len(self.parts))]
-        self.names = names_of(listing, {function, *functions, *taken, *RESERVED})
+        self.names = names_of(listing, {*functions, *taken})
         self.functions = functions if len(functions) > 1 else [function]
         self.uses = uses(listing)
         self.passed = passed_on(listing, self.parts)
@@ -220,7 +213,7 @@ class Body:
     def row(self, i: Instruction) -> tuple[str, Instruction] | None:
         """The line of an instruction; None if it becomes a part of the line that reads it."""
         texts = [self.text(v) for v in i.operands]
-        written = text_of(i, texts)
+        written = text_of(i, texts, self.writer.library)
         name = self.writer.names[i.out]
         if self.may_inline(i, written):
             self.inlined[i.out] = written
@@ -253,17 +246,17 @@ class Body:
         )
 
 
-def text_of(i: Instruction, texts: list[Text]) -> Text:
+def text_of(i: Instruction, texts: list[Text], library: Library) -> Text:
     """One instruction as source."""
     func = i.op.func
     if func in UNCHANGED:
         return texts[0]
     of_bools = func in INFIX and all(v.dtype.kind == "b" for v in i.operands)  # True + True is True to NumPy
     if func in WRITTEN and not of_bools:
-        return number_text(i, texts)
+        return number_text(i, texts, library.called)
     operands = ", ".join(text.source for text in texts)
     settings = "".join(f", {key}={setting_text(value)}" for key, value in settings_of(i.op).items())
-    return Text(f"np.asarray({called(func)}({operands}{settings})).item()")
+    return Text(f"np.asarray({library.called(func)}({operands}{settings})).item()")
 
 
 WRITTEN = {*INFIX, *CALLS, relu, np.negative, np.where}

@@ -91,7 +91,7 @@ class Graph:
 
 
 def of_numbers(listing: Listing) -> bool:
-    """True if everything in a listing is a plain number, so that it can be written in levels or chunks.
+    """True if everything in a listing is a real number, so that it can be written in levels or chunks.
 
     Examples
     --------
@@ -103,11 +103,19 @@ def of_numbers(listing: Listing) -> bool:
     False
     """
     there = {*listing.inputs, *listing.outputs, *(v for i in listing.instructions for v in (i.out, *i.operands))}
-    return not listing.stores and all(map(is_plain, there)) and not any(map(is_logic_of_integers, listing.instructions))
+    return not listing.stores and all(map(is_plain, there)) and not any(map(needs_integers, listing.instructions))
 
 
-def is_logic_of_integers(i: Instruction) -> bool:
-    return i.op.func in LOGIC and any(v.dtype.kind != "b" for v in i.operands)
+def needs_integers(i: Instruction) -> bool:
+    """True for whole numbers in a function that does not take floats, such as a shift or ``&``."""
+    if i.op.func in LOGIC:
+        return any(v.dtype.kind != "b" for v in i.operands)
+    return isinstance(i.op.func, np.ufunc) and not any(takes_floats(kinds) for kinds in i.op.func.types)
+
+
+def takes_floats(kinds: str) -> bool:
+    """True for ``dd->d``."""
+    return set(kinds.partition("->")[0]) == {"d"}
 
 
 def is_plain(v: Variable) -> bool:

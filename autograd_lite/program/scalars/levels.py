@@ -16,9 +16,10 @@ import numpy as np
 
 from ...engine import relu
 from ..listing import Listing
-from ..writing.helpers import source_of, with_what_they_call
+from ..writing.calling import is_imported, modules_in, path_of
+from ..writing.copying import Library, text_alone
+from ..writing.literals import setting_text
 from ..writing.numbers import constant_text
-from ..writing.statements import called, is_numpys, setting_text
 from .level_graph import graph_of, of_numbers, settings_of
 from .level_patterns import View
 from .level_steps import Plan, Read, Step, plan_of
@@ -27,6 +28,7 @@ SHOWN = 12
 """Entries of an array that are shown to a reader; the whole source has them all."""
 
 STEPS_A_FUNCTION = 500
+RESERVED = {"np", "math", "v", "take", "each", "grid", "inputs", *"abcdefgh", *(f"i{n}" for n in range(1000))}
 WIDTH = 100
 COMMENTS_AT = 76
 
@@ -120,16 +122,11 @@ class Writer:
         self.views: dict[str, View] = {}
         self.indices: dict[str, np.ndarray] = {}
         self.scratch: dict[str, tuple[str, tuple[int, ...]]] = {}
-        self.functions = self._functions()
-        self.uses_each = any(step.kind is not None and step.kind.how == "each" for step in plan.steps)
-
-    def _functions(self) -> list[Callable[..., Any]]:
-        """Functions that NumPy does not have."""
-        kinds = [
-            step.kind for step in self.plan.steps if step.kind is not None and step.kind.how in ("function", "each")
-        ]
-        return with_what_they_call(
-            dict.fromkeys(k.op.func for k in kinds if not is_numpys(k.op.func) and k.op.func is not relu)
+        kinds = [step.kind for step in plan.steps if step.kind is not None]
+        self.uses_each = any(kind.how == "each" for kind in kinds)
+        self.called = dict.fromkeys(kind.op.func for kind in kinds if kind.how != "copy")
+        self.library = Library({function, *RESERVED}).add(
+            f for f in self.called if not is_imported(f) and f is not relu
         )
 
     # ------------------------------------------------------------------ operands
@@ -200,7 +197,7 @@ class Writer:
             return [f"np.maximum({operands[0]}, 0, out={out})"]
         if step.kind.of_bools:
             operands = [f"({operand} != 0)" for operand in operands]
-        name = called(op.func)
+        name = self.library.called(op.func)
         if how == "ufunc" and len(operands) == op.operands:
             return [f"{name}({', '.join(operands)}, out={out})"]
         if how == "ufunc":  # a sum of some terms
@@ -226,12 +223,22 @@ class Writer:
             "np": np,
             "v": v,
             "take": v.take,
-            **{called(f): getattr(f, "on_arrays", f) for f in self.functions},
+            **self.functions(),
             **({"each": each} if self.uses_each else {}),
             **{name: view.of(v) for name, view in self.views.items()},
             **self.indices,
             **{name: rooms[at][: int(np.prod(shape))].reshape(shape) for name, (at, shape) in self.scratch.items()},
         }
+
+    def functions(self) -> dict[str, Any]:
+        """What is called that NumPy does not have."""
+        found: dict[str, Any] = dict(self.library.given)
+        exec("\n".join([*self.imports(), *self.library.texts.values()]), found)
+        return found
+
+    def imports(self) -> list[str]:
+        modules = self.library.modules | modules_in(map(path_of, self.called))
+        return [*(f"import {module}" for module in sorted(modules)), "import numpy as np"]
 
     def scratch_sizes(self) -> dict[str, int]:
         sizes: dict[str, int] = {}
@@ -242,11 +249,12 @@ class Writer:
     def head(self, shown: int | None) -> str:
         """Memory, views and indices, as source; long arrays only as far as they are shown."""
         graph = self.plan.graph
-        lines = ["import numpy as np", ""]
-        for func in (*self.functions, *([each] if self.uses_each else [])):
-            lines += ["", *(source_of(func, anywhere=False) or "").splitlines(), ""]
+        lines = [*self.imports(), ""]
+        texts = [*self.library.texts.values(), *([text_alone(each)] if self.uses_each else [])]
         if any(view.source.startswith("grid") for view in self.views.values()):
-            lines += ["", *(source_of(grid, anywhere=False) or "").splitlines(), ""]
+            texts.append(text_alone(grid))
+        for text in texts:
+            lines += ["", *text.splitlines(), ""]
         lines += [f"# everything lies in one vector: {graph.inputs} inputs, {len(graph.constants)} constants, results"]
         lines += [f"v = np.zeros({self.plan.size})", "take = v.take"]
         if graph.constants:

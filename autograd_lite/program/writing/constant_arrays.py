@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .statements import setting_text
+from .literals import setting_text
 
 LARGE = 16
 """Arrays with more entries are not written out, unless they are regular."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,17 @@ from ...engine.rules.shapes import inverse_permutation
 from ..listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from ..recording.draws import draw
 from ..recording.reading import Factor
+from .calling import modules_in, path_of
 from .constant_arrays import constant_word, is_large, regular_text
+from .copying import Library
 from .helpers import lowest
+from .literals import setting_text
 from .memory import Block, Layout, is_view, layout_of
 from .names import Names, free_name
-from .needed import helper_names, helper_sources, of_numbers, without_source
+from .needed import fixed_sources, library_of, of_numbers, wished_names
 from .notes import note_text
 from .numbers import TWICE, Text, constant_text
-from .statements import constant_source, formula_text, setting_text, statement
+from .statements import constant_source, formula_text, statement
 
 RESERVED = ("np", "math", "constants", "Path", "abs", "max", "float", "range", "slice", "FloatingPointError")
 COMMENTS_AT = 72
@@ -52,8 +55,8 @@ class Source:
         Which instruction stands on which line.
     layouts : tuple of Layout
         Where its arrays lie.
-    sourceless : list of str
-        Functions that it calls and whose source is not known; see `known_functions`.
+    given : dict
+        Functions that it calls and that cannot be copied, by name: it runs in this process alone.
     """
 
     text: str
@@ -61,7 +64,7 @@ class Source:
     constants: dict[str, np.ndarray]
     lines: dict[int, Instruction]
     layouts: tuple[Layout, ...]
-    sourceless: list[str]
+    given: dict[str, Callable[..., Any]]
 
 
 class Writer:
@@ -90,8 +93,10 @@ class Writer:
         self.listing = listing
         self.layout = layout
         self.taken: set[str] = before.taken if before else {*RESERVED, *taken}
-        self.taken.update(helper_names(listing))
+        self.library: Library = library_of(listing, self.taken, before.library if before else None)
         self.names = Names(listing, layout.of, self.taken, own)
+        self.listings: list[Listing] = before.listings if before else []
+        self.listings.append(listing)
         self.constants: dict[Variable, str] = before.constants if before else {}
         self.scalars: dict[tuple[float, str], str] = before.scalars if before else {}
         self.counts = uses(listing)
@@ -133,7 +138,7 @@ class Writer:
         texts = [self.scalar(v, i) or self.text_of(v) for v in i.operands]
         formula = formula_text(i, [self.formula_of(v) for v in i.operands])
         name = self.names[i.out]
-        written = statement(i, texts, name, block)
+        written = statement(i, texts, name, block, self.library.called)
         if isinstance(written, str):
             self.rows.append((written, self.comment(i, formula), i))
         elif self.may_inline(i, written):
@@ -182,7 +187,7 @@ class Writer:
         if not (isinstance(i.op.func, np.ufunc) and v.is_number and v.is_constant and arrays):
             return None
         dtype = arrays[0].dtype
-        if dtype.kind != "f" or any(w.dtype != dtype for w in arrays) or isinstance(v.value, bool):
+        if dtype.kind != "f" or any(w.dtype != dtype for w in arrays) or isinstance(v.value, bool | complex):
             return None
         return Text(self.scalar_name(v.value, dtype))
 
@@ -226,7 +231,8 @@ class Writer:
 
     def head(self) -> list[str]:
         """Constants, memory and helpers."""
-        helpers = [self.with_scalars(text, dtype) for text, dtype in helper_sources(self.listing)]
+        helpers = [self.with_scalars(text, dtype) for text, dtype in fixed_sources(*self.listings)]
+        helpers += self.library.texts.values()
         lines = [*self.scalar_lines(), *(self.constant_line(v, name) for v, name in self.constants.items())]
         lines += self.memory()
         for text in helpers:
@@ -305,7 +311,7 @@ def with_comment(code: str, comment: str, column: int = COMMENTS_AT) -> str:
 
 def source_of_program(listing: Listing, function: str) -> Source:
     """Write a listing as a module with one function."""
-    function = free_name(function, {*RESERVED, *helper_names(listing)})
+    function = free_name(function, {*RESERVED, *wished_names(listing)})
     writer = Writer(listing, layout_of(listing), {function})
     writer.body()
     writer.returned(listing.outputs)
@@ -318,10 +324,21 @@ def assembled(head: list[str], function: str, parameters: str, rows: list[Row], 
     definition = f"def {function}({parameters}):"
     column = min(COMMENTS_AT, max((len(code) for code, comment, _ in rows if comment), default=0) + 4)
     body = [(with_comment(f"    {code}", comment, column), i) for code, comment, i in rows]
-    needs_math = any("math." in line for line in (*head, *(code for code, _ in body)))
-    text = [*(["import math"] if needs_math else []), "import numpy as np", "", *head, "", definition]
+    needed = modules_used(writers)
+    if any("math." in line for line in (*head, *(code for code, _ in body))):
+        needed.add("math")
+    imports = [f"import {module}" for module in sorted(needed)]
+    before, after = [m for m in imports if m < "import numpy"], [m for m in imports if m > "import numpy"]
+    text = [*before, "import numpy as np", *after, "", *head, "", definition]
     lines = {len(text) + at + 1: i for at, (_, i) in enumerate(body) if i is not None}
     source = "\n".join([*text, *(code for code, _ in body)]) + "\n"
     large = {name: v.value for w in writers for v, name in w.constants.items() if is_large(v.value)}
-    sourceless = [name for w in writers for name in without_source(w.listing)]
-    return Source(source, function, large, lines, tuple(w.layout for w in writers), sourceless)
+    given = {name: func for w in writers for name, func in w.library.given.items()}
+    return Source(source, function, large, lines, tuple(w.layout for w in writers), given)
+
+
+def modules_used(writers: Iterable[Writer]) -> set[str]:
+    """What the source imports besides NumPy."""
+    used = {module for w in writers for module in w.library.modules}
+    functions = {i.op.func for w in writers for i in w.listing.instructions}
+    return used | modules_in(map(path_of, functions))

@@ -1,13 +1,9 @@
-"""Helpers: the functions that NumPy does not have, as source at the head of a program."""
+"""Helpers: the functions of networks that NumPy does not have, written into arrays that exist; others are copied."""
 
 from __future__ import annotations
 
-import ast
-import builtins
-import inspect
 import math
-import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -137,92 +133,3 @@ def general_source(func: Callable[..., Any]) -> str:
 def lowest(dtype: Any) -> float:
     """Below this z, e^-z overflows."""
     return -700.0 if np.dtype(dtype).itemsize == 8 else -87.0
-
-
-def source_of(func: Callable[..., Any], anywhere: bool = True) -> str | None:
-    """A function's source without decorator and annotations; None where Python does not know it.
-
-    It must mean the same anywhere, with NumPy and math alone, or there is none either.
-
-    Examples
-    --------
-    >>> from autograd_lite.engine import relu
-    >>> print(source_of(relu))
-    def relu(x):
-        return _plain(np.maximum(x, 0))
-    """
-    plain = getattr(func, "on_arrays", func)
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(plain)))
-    except (OSError, TypeError, SyntaxError):
-        return None
-    definition = tree.body[0]
-    if not isinstance(definition, ast.FunctionDef):
-        return None
-    definition.decorator_list, definition.returns = [], None
-    for arg in (*definition.args.args, *definition.args.kwonlyargs, *definition.args.posonlyargs):
-        arg.annotation = None
-    for star in (definition.args.vararg, definition.args.kwarg):
-        if star is not None:
-            star.annotation = None
-    if ast.get_docstring(definition) and len(definition.body) > 1:
-        definition.body = definition.body[1:]
-    WithNumbers(plain.__globals__).visit(definition)
-    if anywhere and not all(map(stands_alone(plain), names_read(definition))):
-        return None
-    return ast.unparse(definition)
-
-
-def names_read(definition: ast.FunctionDef) -> set[str]:
-    """The names that a function reads and does not bind."""
-    names = [node for node in ast.walk(definition) if isinstance(node, ast.Name)]
-    arguments = definition.args
-    bound = {a.arg for a in (*arguments.args, *arguments.posonlyargs, *arguments.kwonlyargs)}
-    bound |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None}
-    bound |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    return {node.id for node in names} - bound
-
-
-def stands_alone(plain: Any) -> Callable[[str], bool]:
-    """Whether a name means the same in a program as where a function was defined."""
-
-    def known(name: str) -> bool:
-        meant = plain.__globals__.get(name)
-        if name in ("np", "math"):
-            return meant is (np if name == "np" else math)
-        return inspect.isfunction(meant) or (meant is None and hasattr(builtins, name))
-
-    return known
-
-
-class WithNumbers(ast.NodeTransformer):
-    """Writes a module's constant numbers where a function reads them."""
-
-    def __init__(self, names: dict[str, Any]) -> None:
-        self._names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        value = self._names.get(node.id)
-        return ast.Constant(value) if type(value) in (int, float) and isinstance(node.ctx, ast.Load) else node
-
-
-def with_what_they_call(functions: Iterable[Callable[..., Any]]) -> list[Callable[..., Any]]:
-    """These functions, and the Python functions that they call, those that are called first."""
-    found: list[Callable[..., Any]] = []
-    seen = set()
-
-    def add(func: Callable[..., Any]) -> None:
-        if func in seen:
-            return
-        seen.add(func)
-        plain = getattr(func, "on_arrays", func)
-        code = getattr(plain, "__code__", None)
-        for name in code.co_names if code else ():
-            called = plain.__globals__.get(name)
-            if inspect.isfunction(called):
-                add(called)
-        found.append(func)
-
-    for func in functions:
-        add(func)
-    return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from ..listing import Listing
 from .emission import Source, source_of_program
-from .helpers import with_what_they_call
 from .loading import Loaded
 from .memory import Layout
 
@@ -22,8 +21,7 @@ class Lines:
 
     def __init__(self, listing: Listing, function: str) -> None:
         self.written: Source = source_of_program(listing, function)
-        known = {f.__name__: f for f in with_what_they_call(i.op.func for i in listing.instructions)}
-        self._loaded = Loaded(self.written.text, function, self.written.constants, known)
+        self._loaded = Loaded(self.written.text, function, self.written.constants, self.written.given)
         self._run = self._loaded.function(self.written.function)
         self._several = len(listing.outputs) > 1
 

@@ -1,7 +1,8 @@
 """Memory: which arrays a program allocates once, and what is written into which of them.
 
 A block is free again after the last instruction that reads what is in it. An elementwise
-instruction may write over an operand that nobody reads afterwards.
+instruction may write over an operand that nobody reads afterwards. A result may be a view of an operand: then it
+lives in that operand's block. Of a function that is not known to make an array of its own, that is assumed.
 """
 
 from __future__ import annotations
@@ -12,17 +13,35 @@ from typing import Any
 
 import numpy as np
 
-from ...engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
-from ...engine.rules.guard import nothing_where_nothing
+from ...engine import (
+    log_softmax,
+    relu,
+    sigmoid,
+    sigmoid_crossentropy,
+    softmax,
+    softmax_crossentropy,
+)
+from ...engine.customizing import stop_gradient
+from ...engine.rules.guard import nothing_where_nothing, unless_nothing
 from ...engine.rules.indexing import is_basic, item, put, put_at
-from ...engine.rules.shapes import join
+from ...engine.rules.reductions import product_of_others
+from ...engine.rules.shapes import cast, join
 from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable
+from ..recording.draws import draw
 
 VIEWS: set[Callable[..., Any]] = {
-    alias, np.reshape, np.expand_dims, np.squeeze, np.transpose, np.swapaxes, np.moveaxis, np.broadcast_to,
+    alias, stop_gradient, np.reshape, np.expand_dims, np.squeeze, np.transpose, np.swapaxes, np.moveaxis,
+    np.broadcast_to, np.flip, np.fliplr, np.flipud, np.rot90, np.rollaxis, np.matrix_transpose, np.diagonal,
+    np.linalg.matrix_transpose, np.linalg.diagonal, np.real,
 }  # fmt: skip
-"""Functions whose result lies in their operand's memory."""
+"""Functions whose result lies in their first operand's memory, or may."""
+
+FRESH: set[Callable[..., Any]] = {
+    np.where, np.var, np.std, np.round, np.argmax, np.argmin, np.any, np.all, np.count_nonzero, np.isclose, np.allclose,
+    np.array_equal, cast, product_of_others, unless_nothing, draw,
+}  # fmt: skip
+"""Functions that allocate their result; those that write it where they are told do as well."""
 
 IN_PLACE: set[Callable[..., Any]] = {sigmoid, relu, softmax, log_softmax, nothing_where_nothing}
 """Functions of our own that a program's helpers write into a given array, which may be their operand."""
@@ -87,7 +106,15 @@ def is_view(i: Instruction) -> bool:
 
 def takes_out(i: Instruction) -> bool:
     """True if the instruction can write into an array that it is given."""
-    return not i.out.is_number and (isinstance(i.op.func, np.ufunc) or i.op.func in TAKES_OUT)
+    func = i.op.func
+    return not i.out.is_number and (func in TAKES_OUT or (isinstance(func, np.ufunc) and func.nout == 1))
+
+
+def lies_in(i: Instruction) -> tuple[Variable, ...]:
+    """The operands in whose memory the result may lie."""
+    if i.out.is_number or takes_out(i) or i.op.func in FRESH or (i.op.func is item and not is_view(i)):
+        return ()
+    return i.operands[:1] if is_view(i) else tuple(v for v in i.operands if not v.is_number)
 
 
 def may_overwrite(i: Instruction, v: Variable) -> bool:
@@ -101,27 +128,33 @@ def may_overwrite(i: Instruction, v: Variable) -> bool:
 class Lifetimes:
     """How long the memory of each variable is needed.
 
-    A view lies in the memory of its root, which is needed as long as the view is.
+    A view lies in the memory of its root, which is needed as long as the view is. There may be several of which
+    it is not known in which of them it lies, or whether.
     """
 
     def __init__(self, listing: Listing) -> None:
-        self._roots: dict[Variable, Variable] = {}
+        self._roots: dict[Variable, tuple[Variable, ...]] = {}
         self.last: dict[Variable, int] = {}
         for at, i in enumerate(listing.instructions):
-            if is_view(i):
-                self._roots[i.out] = self.root(i.operands[0])
+            if viewed := lies_in(i):
+                self._roots[i.out] = tuple(dict.fromkeys(r for v in viewed for r in self.roots(v)))
             for v in (*i.operands, i.out):
-                self.last[self.root(v)] = at
+                self._touch(v, at)
         for v in listing.results:
-            self.last[self.root(v)] = len(listing.instructions)
+            self._touch(v, len(listing.instructions))
 
-    def root(self, v: Variable) -> Variable:
-        """The variable in whose memory v lies."""
-        return self._roots.get(v, v)
+    def _touch(self, v: Variable, at: int) -> None:
+        for r in self._roots.get(v, ()) or (v,):
+            self.last[r] = at
+
+    def roots(self, v: Variable) -> tuple[Variable, ...]:
+        """The variables in whose memory v lies, or may lie; v itself, if it has its own."""
+        return self._roots.get(v, (v,))
 
     def ending(self, at: int, i: Instruction) -> list[Variable]:
         """The roots that this instruction is the last to touch."""
-        return [r for r in dict.fromkeys(map(self.root, (*i.operands, i.out))) if self.last[r] == at]
+        touched = dict.fromkeys(r for v in (*i.operands, i.out) for r in self.roots(v))
+        return [r for r in touched if self.last[r] == at]
 
 
 def layout_of(listing: Listing, given: Mapping[Variable, Block] | None = None) -> Layout:
@@ -138,9 +171,9 @@ def layout_of(listing: Listing, given: Mapping[Variable, Block] | None = None) -
     free: list[Block] = []
     for at, i in enumerate(listing.instructions):
         ending = lives.ending(at, i)
-        root = lives.root(i.out)
-        if root is not i.out:
-            if root in of:
+        if is_view(i):
+            (root, *others) = lives.roots(i.out)
+            if root in of and not others:
                 of[i.out] = of[root]
         elif takes_out(i):
             if i.out not in of:
@@ -156,7 +189,7 @@ def overwritten(i: Instruction, ending: list[Variable], lives: Lifetimes, of: di
     """The block of an operand that is read for the last time, if the result may lie there."""
     for v in sorted(i.operands, key=lambda v: bool(v.name)):  # a step on the way rather than what has a name
         if v in ending and v in of and not of[v].given and may_overwrite(i, v):
-            same_memory = [w for w in i.operands if lives.root(w) is v]
+            same_memory = [w for w in i.operands if v in lives.roots(w)]
             if all(w is v for w in same_memory):
                 return of[v]
     return None

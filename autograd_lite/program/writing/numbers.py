@@ -12,13 +12,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...engine import Operation, log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax
+from ...engine import (
+    Operation,
+    log_softmax,
+    relu,
+    sigmoid,
+    sigmoid_crossentropy,
+    softmax,
+    softmax_crossentropy,
+)
+from ...engine.customizing import stop_gradient
 from ...engine.rules.guard import nothing_where_nothing
-from ...engine.rules.indexing import item
+from ...engine.rules.indexing import item, item_at
+from ...engine.rules.linalg import contract
 from ...engine.rules.shapes import cast
-from ...engine.rules.table import full_name
 from ...engine.variables import alias
 from ..listing import Instruction, Variable
+from .calling import Naming, called
+from .literals import complex_text, setting_text
 
 CHOICE, NOT, COMPARISON, BITS, SUM, PRODUCT, NEGATIVE, POWER, ATOM = range(9)
 
@@ -65,10 +76,12 @@ LOGIC: dict[Any, str] = {
     np.bitwise_and: "&", np.bitwise_or: "|", np.bitwise_xor: "^", np.invert: "~",
 }  # fmt: skip
 
-UNCHANGED: set[Any] = {
-    alias, item, np.positive, np.sum, np.mean, np.prod, np.max, np.min, np.copy, np.reshape, np.squeeze, np.transpose,
-    np.broadcast_to,
+MOVED: set[Any] = {
+    alias, stop_gradient, item, np.positive, np.copy, np.reshape, np.squeeze, np.transpose, np.broadcast_to,
 }  # fmt: skip
+"""Functions that move entries around: of a number there is one."""
+
+UNCHANGED: set[Any] = {*MOVED, np.sum, np.mean, np.prod, np.max, np.min}
 """Functions that give a number back; perhaps as a float, or a mask as 1 or 0."""
 
 FROM_ZERO: set[Any] = {np.sum, np.mean}
@@ -77,6 +90,8 @@ FROM_ZERO: set[Any] = {np.sum, np.mean}
 
 def constant_text(value: Any, digits: int | None = None) -> Text:
     """A constant number, in full or to so many digits. ``nan`` and ``inf`` have no literal."""
+    if isinstance(value, complex):
+        return Text(f"({value:.{digits}g})" if digits is not None else complex_text(value))
     if digits is not None and isinstance(value, float) and np.isfinite(value):
         return Text(f"{value:.{digits}g}", ATOM if value >= 0 else NEGATIVE)
     if isinstance(value, float) and not np.isfinite(value):
@@ -84,12 +99,20 @@ def constant_text(value: Any, digits: int | None = None) -> Text:
     return Text(repr(value), ATOM if value >= 0 and str(value)[0] != "-" else NEGATIVE)
 
 
-def number_text(i: Instruction, operands: list[Text]) -> Text:
+def number_text(i: Instruction, operands: list[Text], naming: Naming = called) -> Text:
     """The source of an instruction whose operands and result are plain numbers: of the same value and type.
 
     Where a short form would differ from NumPy for some number, NumPy is called.
+
+    Parameters
+    ----------
+    operands : list of Text
+    naming : callable
+        What the program calls a function.
     """
     func, kinds = i.op.func, {v.dtype.kind for v in i.operands}
+    if "c" in kinds or i.out.dtype.kind == "c":
+        return of_complex(i, operands) or called_text(i, operands, naming)
     if func in UNCHANGED:
         same = of_kind(operands[0], i.operands[0], i.out)
         return Text(f"{same.within(SUM)} + 0.0", SUM) if func in FROM_ZERO and kinds == {"f"} else same
@@ -101,14 +124,14 @@ def number_text(i: Instruction, operands: list[Text]) -> Text:
     if func is cast:
         return Text(f"np.asarray({operands[0].source}).astype(np.{np.dtype(i.op.settings.get('dtype')).name}).item()")
     if i.op.settings:
-        return called_text(i, operands)
+        return called_text(i, operands, naming)
     if func in LOGIC:
-        return logic(i, operands) or called_text(i, operands)
+        return logic(i, operands) or called_text(i, operands, naming)
     if func in COMPARISONS:
         return infix(i.op, operands)
     if kinds <= {"f", "i"}:
-        return of_floats(i, operands) or called_text(i, operands)
-    return with_masks(i, operands) or called_text(i, operands)
+        return of_floats(i, operands) or called_text(i, operands, naming)
+    return with_masks(i, operands) or called_text(i, operands, naming)
 
 
 def of_floats(i: Instruction, operands: list[Text]) -> Text | None:
@@ -148,7 +171,7 @@ def written_twice(i: Instruction, operands: list[Text]) -> Text | None:
         return Text(f"1.0 if {x} > 0 else -1.0 if {x} < 0 else np.sign({several}).item()", CHOICE)
     first, second = (">", "<") if func is np.maximum else ("<", ">")
     y = rest[0]
-    return Text(f"{x} if {x} {first} {y} else {y} if {x} {second} {y} else {full_name(func)}({several}).item()", CHOICE)
+    return Text(f"{x} if {x} {first} {y} else {y} if {x} {second} {y} else {called(func)}({several}).item()", CHOICE)
 
 
 TWICE = {np.square, np.sign, np.maximum, np.minimum, relu}
@@ -189,20 +212,45 @@ def bits(sign: str, operands: list[Text]) -> Text:
     return Text(f"{left.within(SUM)} {sign} {right.within(SUM)}", BITS)
 
 
-def called_text(i: Instruction, operands: list[Text]) -> Text:
+def of_complex(i: Instruction, operands: list[Text]) -> Text | None:
+    """An instruction that complex numbers take part in; None where only NumPy computes it exactly.
+
+    Python multiplies, divides and mixes them with real numbers in a way of its own, which rounds otherwise.
+    """
+    func, all_complex = i.op.func, all(v.dtype.kind == "c" for v in i.operands)
+    if func in MOVED:
+        return of_kind(operands[0], i.operands[0], i.out)
+    if func is np.where:
+        mask, x, y = (text.within(NOT) for text in (operands[0], *branches(i, operands)))
+        return Text(f"{x} if {mask} else {y}", CHOICE) if i.operands[0].dtype.kind != "c" else None
+    if func is cast:
+        return Text(f"np.asarray({operands[0].source}).astype(np.{np.dtype(i.op.settings.get('dtype')).name}).item()")
+    if func is np.negative:
+        return Text(f"-{operands[0].within(POWER)}", NEGATIVE)
+    short = func in (np.add, np.subtract, np.equal, np.not_equal) and all_complex and not i.op.settings
+    return infix(i.op, operands) if short else None
+
+
+def called_text(i: Instruction, operands: list[Text], naming: Naming) -> Text:
     """A call of NumPy's function, or of our own by its name alone: its source is in the program."""
     func = i.op.func
-    is_numpys = isinstance(func, np.ufunc) or (getattr(func, "__module__", "") or "").split(".")[0] == "numpy"
-    settings = "".join(f", {key}={value!r}" for key, value in i.op.settings.items() if key != "slope_of")
+    settings = "".join(f", {key}={setting_text(value)}" for key, value in i.op.settings.items() if key != "slope_of")
     if func in (softmax, log_softmax):  # of a whole number, too
         operands = [of_kind(operands[0], i.operands[0], i.out)]
-    name = full_name(func) if is_numpys else func.__name__
-    call = f"{name}({', '.join(x.source for x in operands)}{settings})"
-    return Text(f"{call}.item()" if is_numpys and func not in PLAIN else f"np.asarray({call}).item()")
+    call = f"{naming(func)}({', '.join(x.source for x in operands)}{settings})"
+    return Text(f"{call}.item()" if has_item(func) else f"np.asarray({call}).item()")
 
 
-PLAIN = {np.allclose, np.array_equal, np.count_nonzero}
-"""NumPy's functions that return Python's numbers, which have no ``item``."""
+WITH_ITEM: set[Any] = {
+    np.sum, np.mean, np.max, np.min, np.prod, np.var, np.std, np.argmax, np.argmin, np.any, np.all, np.round, np.where,
+    np.isclose, np.reshape, np.squeeze, np.transpose, np.broadcast_to, np.copy, np.expand_dims, np.swapaxes,
+    np.moveaxis, item, item_at, cast, contract, softmax_crossentropy,
+}  # fmt: skip
+"""Functions besides the ufuncs whose results have ``item``; others may return Python's numbers, which have none."""
+
+
+def has_item(func: Any) -> bool:
+    return isinstance(func, np.ufunc) or func in WITH_ITEM
 
 
 # ------------------------------------------------------------------------------- kinds of numbers
@@ -215,9 +263,11 @@ def branches(i: Instruction, operands: list[Text]) -> Iterator[Text]:
 
 
 def of_kind(x: Text, v: Variable, out: Variable) -> Text:
-    """A number as a float if the result is one; True and False as 1 and 0 if it is a whole number."""
+    """A number as a float (or complex) if the result is one; True and False as 1 and 0 if it is a whole number."""
     if v.dtype.kind == out.dtype.kind:
         return x
+    if out.dtype.kind == "c":
+        return Text(f"complex({x.source})")
     return as_float(x) if out.dtype.kind == "f" else Text(f"int({x.source})")
 
 

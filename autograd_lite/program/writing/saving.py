@@ -18,10 +18,11 @@ def save_source(source: Source, path: str | Path) -> Path:
         If the program calls a function whose source Python does not know: one made in a shell, or in C.
     """
     path = Path(path)
-    if source.sourceless:
+    if source.given:
         raise ValueError(
-            f"The program calls {', '.join(source.sourceless)}, whose source is not known, so the file could not run "
-            f"by itself. Define the function in a file and record the program again."
+            f"The program calls {', '.join(source.given)}, whose source is not known or does not say all that it "
+            f"means, so the file could not run by itself. Define the function in a file, with what it reads among its "
+            f"arguments or beside it as numbers, text, arrays and functions, and record the program again."
         )
     text = source.text
     if source.constants:

@@ -2,49 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from ...engine.customizing import stop_gradient
 from ...engine.rules.indexing import Place, item, item_at, put, put_at
 from ...engine.rules.linalg import contract
 from ...engine.rules.shapes import cast, join
-from ...engine.rules.table import full_name
+from ...engine.variables import alias
 from ..listing import Instruction, Variable
 from ..recording.draws import draw
+from .calling import Naming, called
 from .helpers import helper_of
+from .literals import setting_text
 from .memory import HELPED, Block
-from .numbers import ATOM, INFIX, NEGATIVE, POWER, PRODUCT, Text, constant_text, infix, number_text
+from .numbers import ATOM, INFIX, NEGATIVE, POWER, PRODUCT, Text, constant_text, has_item, infix, number_text
 
 REDUCTIONS: dict[Callable[..., Any], str] = {
     np.sum: "np.add", np.max: "np.maximum", np.min: "np.minimum", np.prod: "np.multiply",
 }  # fmt: skip
 """NumPy's functions that only call a ufunc's reduce, which takes half the time."""
-
-
-def setting_text(value: Any) -> str:
-    """A setting as source: the text that Python makes the same object of."""
-    if isinstance(value, np.ndarray) and value.size == 0:
-        return f"np.empty({value.shape}, {setting_text(value.dtype)})"
-    if isinstance(value, np.ndarray):
-        return f"np.array({setting_text(value.tolist())}, {setting_text(value.dtype)})"
-    if isinstance(value, np.dtype):
-        return f"np.{value.name}"
-    if isinstance(value, type) and issubclass(value, np.generic):
-        return f"np.{value.__name__}"
-    if isinstance(value, float) and not math.isfinite(value):
-        return f"-np.{-value}" if value < 0 else f"np.{value}"
-    if value is Ellipsis:
-        return "..."
-    if isinstance(value, tuple):
-        return f"({', '.join(map(setting_text, value))}{',' if len(value) == 1 else ''})"
-    if isinstance(value, list):
-        return f"[{', '.join(map(setting_text, value))}]"
-    if isinstance(value, np.generic):
-        return repr(value.item())
-    return repr(value)
 
 
 def index_text(index: Any, places: list[str]) -> str:
@@ -70,7 +49,7 @@ def settings_text(i: Instruction, *without: str) -> str:
     return "".join(f", {k}={setting_text(v)}" for k, v in i.op.settings.items() if k not in without)
 
 
-def statement(i: Instruction, texts: list[Text], name: str, block: Block | None) -> Text | str:
+def statement(i: Instruction, texts: list[Text], name: str, block: Block | None, naming: Naming = called) -> Text | str:
     """An instruction as source: a whole statement that writes into a block, or an expression to be assigned.
 
     Parameters
@@ -81,12 +60,13 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
         What the result is called.
     block : Block or None
         Where it lies, if it is written into an array that exists.
+    naming : callable
+        What the program calls a function.
     """
     if i.out.is_number:
         of_numbers = texts and all(v.is_number for v in i.operands) and i.op.func not in (put, put_at, draw)
-        return number_text(i, texts) if of_numbers else number_of_arrays(i, texts)
+        return number_text(i, texts, naming) if of_numbers else number_of_arrays(i, texts, naming)
     out = f", out={name}" if block is not None else ""
-    call = f"{', '.join(t.source for t in texts)}{settings_text(i)}"
     func = i.op.func
     if func in REDUCTIONS:
         axis = f", axis={setting_text(i.op.settings.get('axis'))}"
@@ -97,14 +77,14 @@ def statement(i: Instruction, texts: list[Text], name: str, block: Block | None)
     elif func is np.copy:
         return f"np.copyto({name}, {texts[0].source})"
     elif func is np.matmul and by_dot(i, block):
-        text = f"np.dot({call}{out})"
+        text = f"np.dot({', '.join(t.source for t in texts)}{out})"
     elif func in (put, put_at) and block is not None:
         index = index_text(i.op.settings["index"], [t.source for t in texts[1:]])
         return f"{helper_of(i).__name__}({texts[0].source}, np.s_[{index}], out={name})"
     elif func in HELPED and block is not None:
         return f"{func.__name__}({', '.join(t.source for t in texts)}, out={name}{settings_text(i)})"
     else:
-        return special(i, texts) or plain_call(i, call, out, block)
+        return special(i, texts) or plain_call(i, texts, out, block, naming)
     return text if block is not None else Text(text)
 
 
@@ -130,20 +110,22 @@ def formula_text(i: Instruction, texts: list[Text]) -> Text:
     return Text(f"{func.__name__}({', '.join(t.source for t in texts)})")
 
 
-def plain_call(i: Instruction, call: str, out: str, block: Block | None) -> Text | str:
+def plain_call(i: Instruction, texts: list[Text], out: str, block: Block | None, naming: Naming) -> Text | str:
     """``np.add(x, y, out=z)``."""
-    text = f"{called(i.op.func)}({call}{out})"
+    text = f"{naming(i.op.func)}({', '.join(t.source for t in texts)}{settings_text(i)}{out})"
     return text if block is not None else Text(text)
 
 
 def special(i: Instruction, texts: list[Text]) -> Text | None:
     """What has a notation of its own: transposes, indices, draws."""
     x = texts[0].within(ATOM) if texts else ""
+    if i.op.func in (alias, stop_gradient):
+        return texts[0]
     if i.op.func is np.transpose:
         axes = i.op.settings.get("axes")
         return Text(f"{x}.T" if axes is None else f"{x}.transpose({setting_text(axes)})")
-    if i.op.func is np.reshape:
-        return Text(f"{x}.reshape({setting_text(i.out.shape)})") if not i.operands[0].is_number else None
+    if i.op.func is np.reshape and not i.operands[0].is_number and i.op.settings.keys() <= {"shape"}:
+        return Text(f"{x}.reshape({setting_text(i.out.shape)})")
     if i.op.func is item and not i.operands[0].is_number:
         return Text(f"{x}[{index_text(i.op.settings.get('index', ()), [])}]")
     if i.op.func is item_at and not i.operands[0].is_number:
@@ -160,12 +142,12 @@ def special(i: Instruction, texts: list[Text]) -> Text | None:
     return None
 
 
-def number_of_arrays(i: Instruction, texts: list[Text]) -> Text:
+def number_of_arrays(i: Instruction, texts: list[Text], naming: Naming) -> Text:
     """A number that is computed from arrays: NumPy's scalar made Python's, as the engine does."""
     func, x = i.op.func, texts[0].source if texts else ""
     if func in (put, put_at):  # of one number into one number
         return texts[0] if i.operands[0].is_number else Text(f"np.add.reduce({x}, axis=None).item()")
-    if func in (np.sum, np.mean, *REDUCTIONS) and not i.op.settings.get("keepdims"):
+    if func in (np.mean, *REDUCTIONS) and i.op.settings.keys() <= {"axis"}:
         axis = f", axis={setting_text(i.op.settings.get('axis'))}"
         if func is np.mean and i.op.settings.get("axis") is None:
             count = int(np.prod(i.operands[0].shape or (), dtype=int))
@@ -174,26 +156,14 @@ def number_of_arrays(i: Instruction, texts: list[Text]) -> Text:
             return Text(f"{REDUCTIONS[func]}.reduce({x}{axis}).item()")
     written = special(i, texts)
     if written is None:
-        written = Text(f"{called(func)}({', '.join(t.source for t in texts)}{settings_text(i)})")
-    return Text(f"np.asarray({written.source}).item()" if func is draw else f"{written.source}.item()")
-
-
-def called(func: Callable[..., Any]) -> str:
-    """The name under which the source calls a function."""
-    if is_numpys(func):
-        return full_name(func)
-    return func.__name__
-
-
-def is_numpys(func: Callable[..., Any]) -> bool:
-    """True for what a program finds in NumPy; the rest are helpers."""
-    return isinstance(func, np.ufunc) or (getattr(func, "__module__", "") or "").split(".")[0] == "numpy"
+        written = Text(f"{naming(func)}({', '.join(t.source for t in texts)}{settings_text(i)})")
+    return Text(f"{written.source}.item()" if has_item(func) else f"np.asarray({written.source}).item()")
 
 
 def constant_source(v: Variable, names: Mapping[Variable, str]) -> Text:
     """A constant operand: a literal, or the name of an array at the program's head."""
     if isinstance(v.value, np.ndarray):
         return Text(names[v])
-    if isinstance(v.value, int | float) and not isinstance(v.value, bool):
+    if isinstance(v.value, int | float | complex) and not isinstance(v.value, bool):
         return constant_text(v.value)
     return Text(repr(v.value))
