@@ -206,7 +206,7 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
 
 
 def seed_for(call: Call, g: Any, outputs: list[Value]) -> Any:
-    """The gradient to start with, given in the form of the result, for its `bundled` outputs; None if there are none."""
+    """The gradient to start with, given in the form of the result, for its `bundled` outputs; None without any."""
     if not trees.same_shape(g, call.result):
         raise TypeError(
             f"The gradient to send back must have the form of the result, {form(call.result)}; it has {form(g)}."

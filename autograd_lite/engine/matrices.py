@@ -91,7 +91,7 @@ def rows(call: Call) -> list[list[Any]]:
 
 
 def pulled_entry(part: Value, unit: Any, call: Call) -> list[Any]:
-    """One row: a real variable has two derivatives of a complex entry, that of its real part and of its imaginary one."""
+    """One row; of a complex entry with respect to a real variable, those of the real and of the imaginary part."""
     row = pulled(part, unit, call)
     if part.dtype.kind != "c" or all(v.dtype.kind == "c" for v in call.variables):
         return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -28,9 +28,7 @@ UNTRIED: dict[Callable[..., Any], dict[str, str]] = {
 
 def optional(written: Callable[..., Any]) -> dict[str, Any]:
     """The parameters of a function that may be left out, with their defaults."""
-    return {
-        name: p.default for name, p in inspect.signature(written).parameters.items() if p.default is not p.empty
-    }
+    return {name: p.default for name, p in inspect.signature(written).parameters.items() if p.default is not p.empty}
 
 
 def watched(written: Callable[..., Any], used: set[str]) -> Callable[..., Any]:
@@ -41,14 +39,16 @@ def watched(written: Callable[..., Any], used: set[str]) -> Callable[..., Any]:
     def noting(*args: Any, **kwargs: Any) -> Any:
         given = signature.bind(*args, **kwargs).arguments
         used.update(name for name in given if name in defaults and given[name] is not defaults[name])
-        used.update(name for p in signature.parameters.values() if p.kind is p.VAR_KEYWORD for name in given.get(p.name, ()))
+        used.update(
+            name for p in signature.parameters.values() if p.kind is p.VAR_KEYWORD for name in given.get(p.name, ())
+        )
         return written(*args, **kwargs)
 
     return noting
 
 
 @pytest.fixture
-def settings_used(own_rules: None) -> Iterator[Used]:
+def settings_used(own_rules: None) -> Used:
     """Every setting that some row uses: of functions with rules, and of those that are written with others."""
     used: Used = defaultdict(set)
     for func, written in COMPOSITES.items():
@@ -62,7 +62,7 @@ def settings_used(own_rules: None) -> Iterator[Used]:
             for v in ag.reachable(part) if isinstance(part, ag.Value) else ():
                 if v.op:
                     used[v.op.func].update(name for name, given in v.op.settings.items() if given is not None)
-    yield used
+    return used
 
 
 def missing(names: Any, used: set[str], func: Callable[..., Any]) -> list[str]:
