@@ -26,6 +26,7 @@ from .variables import (
     depends,
     fitting,
     name_of,
+    plain_aux,
     rebuilt,
     settled,
     without_graph,
@@ -83,7 +84,7 @@ def value_and_grad(
             gradients, value = gradients_of(call, f)
         aux = call.aux
         if not isinstance(value, Value) or paused:
-            aux = without_graph(aux)
+            aux = plain_aux(call, paused)
         if paused:
             gradients, value = tuple(map(raw_of, gradients)), raw_of(value)
         return (value, aux) if has_aux else value, by_position(gradients, args, argnums)
@@ -201,7 +202,7 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
         nested: tuple[Any, ...] = rebuilt(primals, map(raw_of if plain else as_variable, gradients))
         return nested
 
-    value, aux = (part if as_values else without_graph(part) for part in (call.result, call.aux))
+    value, aux = (call.result, call.aux) if as_values else (without_graph(call.result), plain_aux(call, paused))
     return (value, pull, aux) if has_aux else (value, pull)
 
 
@@ -282,9 +283,10 @@ def jvp(f: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = Fals
         outputs = call.outputs
         root = bundled(outputs) if outputs else None
         as_values = among_values(call, root) or any(isinstance(step, Value) for step in steps)
-        moved = dict(zip(call.variables, steps, strict=True))
-        found = call.result, tangents_of(call, root, moved, as_values), call.aux
-    value, tangent, aux = found if as_values and not paused else map(without_graph, found)
+        tangent = tangents_of(call, root, dict(zip(call.variables, steps, strict=True)), as_values)
+    value, aux = call.result, call.aux
+    if paused or not as_values:
+        value, tangent, aux = without_graph(value), without_graph(tangent), plain_aux(call, paused)
     return (value, tangent, aux) if has_aux else (value, tangent)
 
 

@@ -114,6 +114,17 @@ def among_values(call: Call, root: Value | None) -> bool:
     return any(isinstance(part, Value) and 0 <= part.index < call.since for _, part in trees.leaves(call.result))
 
 
+def plain_aux(call: Call, paused: bool) -> Any:
+    """What a function returned besides, with bare numbers for Values, but those that depend on Values outside."""
+
+    def plain(part: Any) -> Any:
+        if paused or not isinstance(part, Value) or not part.carries_gradient:
+            return raw_of(part)
+        return part if part.index < call.since or tape(part, call.since).outside else part._data
+
+    return trees.mapped(plain, call.aux)
+
+
 def depends(x: Any, since: int) -> bool:
     """True for a Value that was computed from variables (or from others made as late)."""
     return isinstance(x, Value) and x.index >= since
