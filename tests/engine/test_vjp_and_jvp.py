@@ -275,7 +275,7 @@ def test_a_real_number_of_a_complex_one_has_the_gradient_of_its_parts() -> None:
 
 def test_a_function_with_a_complex_derivative_moves_by_it() -> None:
     z, step = np.array([1 + 2j, 0.5 - 1j]), np.array([1j, 2.0 + 0j])
-    value, tangent = ag.jvp(np.exp, z, step)
+    _, tangent = ag.jvp(np.exp, z, step)
     np.testing.assert_allclose(tangent, np.exp(z) * step, rtol=1e-14)
     np.testing.assert_allclose(ag.vjp(np.exp, z)[1](step)[0], np.exp(z) * step, rtol=1e-14)
     assert ag.jvp(lambda x: x * 1j, 2.0, 1.0) == (2j, 1j)
