@@ -13,18 +13,20 @@ from typing import Any
 import numpy as np
 
 from . import trees
-from .backprop import back_propagate
+from .backprop import back_propagate, one_at_a_time
 from .forward import push_forward
 from .recording import raw_of, resumed
 from .value import Value
 from .variables import (
     Call,
+    among_values,
     as_variable,
     bundled,
     called,
     depends,
     fitting,
     name_of,
+    plain_aux,
     rebuilt,
     settled,
     without_graph,
@@ -82,7 +84,7 @@ def value_and_grad(
             gradients, value = gradients_of(call, f)
         aux = call.aux
         if not isinstance(value, Value) or paused:
-            aux = without_graph(aux)
+            aux = plain_aux(call, paused)
         if paused:
             gradients, value = tuple(map(raw_of, gradients)), raw_of(value)
         return (value, aux) if has_aux else value, by_position(gradients, args, argnums)
@@ -147,7 +149,7 @@ def elementwise_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..
     @wraps(f, updated=())
     def total(*args: Any, **kwargs: Any) -> Any:
         parts = [np.sum(np.real(part)) for _, part in trees.leaves(f(*args, **kwargs))]
-        return sum(parts[1:], parts[0])
+        return sum(parts[1:], parts[0]) if parts else 0.0
 
     return grad(total, argnums)
 
@@ -188,32 +190,32 @@ def vjp(f: Callable[..., Any], *primals: Any, has_aux: bool = False) -> tuple[An
     checked_function(f, 0)
     with resumed() as paused:
         call = called(f, primals, {}, range(len(primals)), has_aux)
-    outputs = [part for _, part in trees.leaves(call.result) if depends(part, call.since)]
+    outputs = call.outputs
     root = bundled(outputs) if outputs else None
+    as_values = among_values(call, root) and not paused
 
     def pull(g: Any) -> tuple[Any, ...]:
-        with resumed():
-            if root is None:
-                gradients = [settled(None, v) for v in call.variables]
-            else:
-                gradients = pulled(root, seed_for(call, g, outputs), call)
-        nested: tuple[Any, ...] = rebuilt(primals, map(raw_of, gradients) if paused else gradients)
+        with resumed() as paused_now:
+            seed = seed_for(call, g, outputs)
+            gradients = pulled(root, seed, call) if root is not None else [settled(None, v) for v in call.variables]
+        plain = paused or paused_now or not (as_values or isinstance(seed, Value))
+        nested: tuple[Any, ...] = rebuilt(primals, map(raw_of if plain else as_variable, gradients))
         return nested
 
-    value = call.result if call.nested and not paused else without_graph(call.result)
-    return (value, pull, call.aux) if has_aux else (value, pull)
+    value, aux = (call.result, call.aux) if as_values else (without_graph(call.result), plain_aux(call, paused))
+    return (value, pull, aux) if has_aux else (value, pull)
 
 
 def seed_for(call: Call, g: Any, outputs: list[Value]) -> Any:
-    """The gradient to start with, given in the form of the result, for its `bundled` outputs."""
+    """The gradient to start with, given in the form of the result, for its `bundled` outputs; None without any."""
     if not trees.same_shape(g, call.result):
         raise TypeError(
             f"The gradient to send back must have the form of the result, {form(call.result)}; it has {form(g)}."
         )
     pairs = zip(trees.parts_like(g, call.result), (part for _, part in trees.leaves(call.result)), strict=True)
     seeds = [fitting(seed, part, "The gradient to send back") for seed, part in pairs if depends(part, call.since)]
-    if len(outputs) == 1:
-        return seeds[0]
+    if len(outputs) < 2:
+        return seeds[0] if seeds else None
     return np.concatenate([np.reshape(seed, (-1,)) for seed in seeds])
 
 
@@ -225,10 +227,11 @@ def form(tree: Any) -> str:
 def pulled(root: Value, seed: Any, call: Call) -> list[Any]:
     """The gradient with respect to every variable of a call, from a seed of root."""
     recorded = True if call.nested or isinstance(seed, Value) else None
-    written, as_values = back_propagate(root, seed, call.since, recorded)
-    gradients = [settled(v.grad, v) for v in call.variables]
-    for v in written:
-        v.grad = None
+    with one_at_a_time:  # threads may pull the same value back
+        written, as_values = back_propagate(root, seed, call.since, recorded)
+        gradients = [settled(v.grad, v) for v in call.variables]
+        for v in written:
+            v.grad = None
     return list(map(as_variable, gradients)) if as_values else gradients
 
 
@@ -277,27 +280,31 @@ def jvp(f: Callable[..., Any], primals: Any, tangents: Any, has_aux: bool = Fals
             fitting(step, v, "The tangent")
             for step, v in zip(trees.parts_like(tangents, primals), call.variables, strict=True)
         ]
-        tangent, as_values = tangents_of(call, steps)
-    plain = paused or not (as_values or call.nested)
-    value, tangent = (without_graph(call.result), without_graph(tangent)) if plain else (call.result, tangent)
-    return (value, tangent, call.aux) if has_aux else (value, tangent)
+        outputs = call.outputs
+        root = bundled(outputs) if outputs else None
+        as_values = among_values(call, root) or any(isinstance(step, Value) for step in steps)
+        tangent = tangents_of(call, root, dict(zip(call.variables, steps, strict=True)), as_values)
+    value, aux = call.result, call.aux
+    if paused or not as_values:
+        value, tangent, aux = without_graph(value), without_graph(tangent), plain_aux(call, paused)
+    return (value, tangent, aux) if has_aux else (value, tangent)
 
 
-def tangents_of(call: Call, steps: list[Any]) -> tuple[Any, bool]:
-    """How the result of a call moves with its variables, in its own form."""
-    outputs = [part for _, part in trees.leaves(call.result) if depends(part, call.since)]
-    moved: dict[Any, Any] = dict(zip(call.variables, steps, strict=True))
-    as_values = call.nested or any(isinstance(step, Value) for step in steps)
-    if outputs:
-        as_values = push_forward(bundled(outputs), moved, call.since, True if as_values else None)
+def tangents_of(call: Call, root: Value | None, moved: dict[Any, Any], as_values: bool) -> Any:
+    """How the result of a call, `bundled` in root, moves with its variables: in the form of the result.
+
+    ``moved`` has the steps of variables; what is computed from them is added.
+    """
+    if root is not None:
+        push_forward(root, moved, call.since, as_values)
 
     def of(part: Any) -> Any:
         step = moved.get(part) if isinstance(part, Value) else None
         if step is None:
-            return np.zeros_like(part) if np.ndim(part) else 0.0
+            step = np.zeros_like(part) if np.ndim(part) else 0j if np.iscomplexobj(part) else 0.0
         return as_variable(step) if as_values else settled(step, part)
 
-    return trees.mapped(of, call.result), as_values
+    return trees.mapped(of, call.result)
 
 
 def gradients_of(call: Call, f: Callable[..., Any]) -> tuple[tuple[Any, ...], Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ import numpy as np
 
 from . import trees
 from .calculus import vjp
+from .recording import raw_of
 from .rules.table import Rule, no_gradient, primitive, rule, rule_together
 from .tracing import current_trace
 from .value import Value
@@ -52,17 +54,16 @@ def custom(*rules: Rule | None) -> Callable[[F], F]:
     return with_rules
 
 
-@primitive
 def stop_gradient(x: Any) -> Any:
     """The same numbers, through which no gradient flows back: a constant for the derivative.
 
     Parameters
     ----------
-    x : Value, or array_like
+    x : Value, array_like, or a nested list, tuple or dict of them
 
     Returns
     -------
-    Value, or x
+    Value, or what x is
 
     Examples
     --------
@@ -70,10 +71,16 @@ def stop_gradient(x: Any) -> Any:
     >>> ag.grad(lambda x: x * ag.stop_gradient(x))(3.0)
     3.0
     """
+    return trees.mapped(stopped, x)
+
+
+@primitive
+def stopped(x: Any) -> Any:
+    """The same number, whose gradient is not followed."""
     return x
 
 
-no_gradient(stop_gradient)
+no_gradient(stopped, symbol="stop_gradient")
 
 
 def checkpoint(f: F) -> F:
@@ -107,7 +114,7 @@ def checkpoint(f: F) -> F:
 
     @wraps(f, updated=())
     def checkpointed(*args: Any, **kwargs: Any) -> Any:
-        leaves = [leaf for _, leaf in trees.leaves((args, kwargs))]
+        leaves = [raw_of(leaf) if is_mask(leaf) else leaf for _, leaf in trees.leaves((args, kwargs))]
         operands = [leaf for leaf in leaves if isinstance(leaf, Value)]
         if not operands or current_trace() is not None:  # a program keeps no more than it needs in any case
             return f(*args, **kwargs)
@@ -120,13 +127,19 @@ def checkpoint(f: F) -> F:
             given = iter(numbers)
             new = [next(given) if operand else other for operand, other in zip(is_operand, others, strict=True)]
             new_args, new_kwargs = rebuilt(form, new)
-            found = f(*new_args, **new_kwargs)
-            result[:] = [trees.mapped(lambda _: None, found), [np.shape(part) for _, part in trees.leaves(found)]]
+            found = with_arrays(f(*new_args, **new_kwargs))
+            parts = [(np.shape(part), np.result_type(part)) for _, part in trees.leaves(found)]
+            result[:] = [trees.mapped(lambda _: None, found), parts]
             return flat(found)
 
         return unflattened(recomputed(*operands, run=run), *result)
 
     return checkpointed  # type: ignore[return-value]
+
+
+def is_mask(x: Any) -> bool:
+    """True for a Value that carries no gradient, such as a mask or a place."""
+    return isinstance(x, Value) and not x.carries_gradient
 
 
 @primitive
@@ -154,6 +167,17 @@ rule_together(
 )
 
 
+def with_arrays(found: Any) -> Any:
+    """A result with arrays for bare numbers: a list of them is a list of results here, as a list of Values is."""
+
+    def opened(leaf: Any) -> Any:
+        if isinstance(leaf, list):
+            return list(map(with_arrays, leaf))
+        return leaf if isinstance(leaf, Value) else np.asarray(leaf)
+
+    return trees.mapped(opened, found)
+
+
 def flat(found: Any) -> Any:
     """A result as one array: itself, or all leaves of a nested one end to end."""
     if not trees.is_container(found):
@@ -161,10 +185,22 @@ def flat(found: Any) -> Any:
     return np.concatenate([np.reshape(part, (-1,)) for _, part in trees.leaves(found)])
 
 
-def unflattened(array: Any, form: Any, shapes: list[tuple[int, ...]]) -> Any:
-    """The reverse of `flat`."""
+def unflattened(array: Any, form: Any, kinds: list[tuple[tuple[int, ...], np.dtype[Any]]]) -> Any:
+    """The reverse of `flat`; ``kinds`` has the shapes and dtypes of the leaves."""
     if not trees.is_container(form):
         return array
-    ends = [int(n) for n in np.cumsum([np.prod(shape, dtype=int) for shape in shapes])]
-    parts = [np.reshape(array[end - int(np.prod(s, dtype=int)) : end], s) for end, s in zip(ends, shapes, strict=True)]
+    ends = [int(n) for n in np.cumsum([math.prod(shape) for shape, _ in kinds])]
+    parts = [
+        of_dtype(np.reshape(array[end - math.prod(shape) : end], shape), dtype)
+        for end, (shape, dtype) in zip(ends, kinds, strict=True)
+    ]
     return rebuilt(form, parts)
+
+
+def of_dtype(part: Any, dtype: np.dtype[Any]) -> Any:
+    """A part as it was before it was joined to others of a wider dtype."""
+    if dtype.kind == "b":
+        return part != 0
+    if part.dtype.kind == "c" and dtype.kind != "c":
+        part = np.real(part)
+    return part.astype(dtype) if dtype.kind in "fc" and part.dtype != dtype else part

@@ -12,7 +12,7 @@ from . import trees
 from .calculus import ArgNums, by_position, checked, checked_function, grad, jvp, pulled, tangents_of
 from .recording import raw_of, resumed
 from .value import Value
-from .variables import Call, called, depends, rebuilt
+from .variables import Call, among_values, bundled, called, depends, rebuilt
 
 MODES = ("auto", "reverse", "forward")
 
@@ -41,6 +41,11 @@ def jacobian(f: Callable[..., Any], argnums: ArgNums = 0, mode: str = "auto") ->
     ValueError
         If mode is none of the three.
 
+    Notes
+    -----
+    Of complex numbers: the derivative of a complex result with respect to a real x is complex. With respect to a
+    complex z it is the complex derivative, where f has one; otherwise ∂/∂x - i ∂/∂y of the real part, as in `grad`.
+
     Examples
     --------
     >>> import numpy as np, autograd_lite as ag
@@ -59,7 +64,7 @@ def jacobian(f: Callable[..., Any], argnums: ArgNums = 0, mode: str = "auto") ->
             call = called(f, args, kwargs, dict.fromkeys(positions), has_aux=False)
             entries = sum(np.size(part) for _, part in trees.leaves(call.result))
             forward = mode == "forward" or (mode == "auto" and sum(v.size for v in call.variables) < entries)
-            blocks = columns(call) if forward else rows(call)
+            blocks = (columns if forward else rows)(call)
             found = [list(map(raw_of, block)) if paused else block for block in blocks]
         return rebuilt(call.result, [by_position(block, args, argnums) for block in found])
 
@@ -68,31 +73,67 @@ def jacobian(f: Callable[..., Any], argnums: ArgNums = 0, mode: str = "auto") ->
 
 def rows(call: Call) -> list[list[Any]]:
     """For each leaf of the result its Jacobian with respect to each variable, by back-propagation."""
+    nested = among_values(call, together(call))
     found = []
     for _, part in trees.leaves(call.result):
         if not depends(part, call.since):
-            found.append([np.zeros(np.shape(part) + v.shape) for v in call.variables])
+            zeros = [np.zeros(np.shape(part) + v.shape, complex_like(v.dtype, part)) for v in call.variables]
+            found.append(list(map(Value, zeros)) if nested else zeros)
             continue
-        pulls = [pulled(part, seed, call) for seed in basis(part)]
-        found.append([assembled([row[i] for row in pulls], np.shape(part), v) for i, v in enumerate(call.variables)])
+        pulls = [pulled_entry(part, unit, call) for unit in basis(part)]
+        found.append(
+            [
+                assembled([row[i] for row in pulls], np.shape(part), v.shape, complex_like(v.dtype, part))
+                for i, v in enumerate(call.variables)
+            ]
+        )
     return found
+
+
+def pulled_entry(part: Value, unit: Any, call: Call) -> list[Any]:
+    """One row; of a complex entry with respect to a real variable, those of the real and of the imaginary part."""
+    row = pulled(part, unit, call)
+    if part.dtype.kind != "c" or all(v.dtype.kind == "c" for v in call.variables):
+        return row
+    imaginary = pulled(part, unit * -1j, call)
+    both = zip(row, imaginary, call.variables, strict=True)
+    return [re if v.dtype.kind == "c" else re + 1j * im for re, im, v in both]
 
 
 def columns(call: Call) -> list[list[Any]]:
     """The same by forward mode: one step along each entry of each variable."""
-    outputs = [part for _, part in trees.leaves(call.result)]
-    found: list[list[Any]] = [[] for _ in outputs]
+    root = together(call)
+    nested = among_values(call, root)
+    parts = [part for _, part in trees.leaves(call.result)]
+    found: list[list[Any]] = [[] for _ in parts]
     for v in call.variables:
-        pushes: list[list[Any]] = []
-        for step in basis(v):
-            steps = [step if w is v else np.zeros_like(w) if w.ndim else type(w._data)(0) for w in call.variables]
-            tangent, _ = tangents_of(call, steps)
-            pushes.append([part for _, part in trees.leaves(tangent)])
-        for k, part in enumerate(outputs):
-            block = assembled([push[k] for push in pushes], v.shape, part)
+        pushes = [pushed_entry(v, unit, call, root, nested) for unit in basis(v)]
+        for k, part in enumerate(parts):
+            block = assembled([push[k] for push in pushes], v.shape, np.shape(part), complex_like(v.dtype, part))
             last = tuple(range(np.ndim(part)))
             found[k].append(np.moveaxis(block, tuple(a - len(last) for a in last), last) if v.ndim and last else block)
     return found
+
+
+def pushed_entry(v: Value, unit: Any, call: Call, root: Value | None, nested: bool) -> list[Any]:
+    """One column: an entry x + iy of a complex variable makes two steps, and is ∂f/∂x - i ∂f/∂y of the real part."""
+
+    def along(step: Any) -> list[Any]:
+        return list(trees.parts_like(tangents_of(call, root, {v: step}, nested), call.result))
+
+    if v.dtype.kind != "c":
+        return along(unit)
+    return [np.real(x) - 1j * np.real(y) for x, y in zip(along(unit), along(unit * 1j), strict=True)]
+
+
+def together(call: Call) -> Value | None:
+    """All outputs of a call, `bundled`."""
+    return bundled(call.outputs) if call.outputs else None
+
+
+def complex_like(dtype: np.dtype[Any], part: Any) -> np.dtype[Any]:
+    """The dtype of a derivative of part: complex if that is."""
+    return np.result_type(dtype, np.complex64) if np.iscomplexobj(part) else dtype
 
 
 def basis(v: Value) -> Iterator[Any]:
@@ -106,13 +147,13 @@ def basis(v: Value) -> Iterator[Any]:
         yield unit
 
 
-def assembled(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:
-    """Derivatives one for each entry of a shape, as one array of that shape and their own."""
+def assembled(parts: list[Any], shape: tuple[int, ...], rest: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
+    """Derivatives of shape rest, one for each entry of a shape, as one array of both."""
     if not shape:
         return parts[0]
     if not parts:
-        return np.zeros(shape + np.shape(like), like.dtype if isinstance(like, Value) else float)
-    return np.reshape(np.stack(parts), shape + np.shape(parts[0]))
+        return np.zeros(shape + rest, dtype)
+    return np.reshape(np.stack(parts), shape + rest)
 
 
 def hessian(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..., Any]:

@@ -70,12 +70,20 @@ def mapped(change: Callable[[Any], Any], tree: Any) -> Any:
     return parts if isinstance(tree, list) else tuple(parts)
 
 
-def same_shape(tree: Any, other: Any) -> bool:
-    """True if two trees have the same containers, keys and lengths."""
-    if not is_container(tree) or not is_container(other):
-        return not is_container(tree) and not is_container(other)
-    if isinstance(tree, dict) != isinstance(other, dict) or len(tree) != len(other):
+def same_shape(tree: Any, model: Any) -> bool:
+    """True if a tree has the containers, keys and lengths of another; a list of numbers may be either.
+
+    Examples
+    --------
+    >>> same_shape([1.0, 2.0], [0.0, (0.0,)]), same_shape([1.0, (2.0,)], [0.0, (0.0,)])
+    (False, True)
+    """
+    if not is_container(model):
+        return not is_container(tree)
+    if not isinstance(tree, dict | list | tuple) or len(tree) != len(model):
         return False
-    if isinstance(tree, dict):
-        return tree.keys() == other.keys() and all(same_shape(tree[k], other[k]) for k in tree)
-    return all(map(same_shape, tree, other))
+    if isinstance(model, dict):
+        return (
+            isinstance(tree, dict) and tree.keys() == model.keys() and all(same_shape(tree[k], model[k]) for k in tree)
+        )
+    return not isinstance(tree, dict) and all(map(same_shape, tree, model))

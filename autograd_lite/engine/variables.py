@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import trees
+from .backprop import tape
 from .recording import raw_of, record
 from .rules.shapes import join
 from .rules.table import RULES, primitive, rule
@@ -60,6 +61,11 @@ class Call(NamedTuple):
     result: Any
     aux: Any = None
 
+    @property
+    def outputs(self) -> list[Value]:
+        """The leaves of the result that were computed from variables, or beside them."""
+        return [part for _, part in trees.leaves(self.result) if depends(part, self.since)]
+
 
 def called(
     f: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], positions: Iterable[int], has_aux: bool
@@ -96,6 +102,27 @@ def bundled(outputs: list[Value]) -> Value:
     begins = (0, *(int(n) for n in np.cumsum([v.size for v in outputs])))
     made: Value = join(*(np.reshape(v, (-1,)) for v in outputs), axis=0, begins=begins)  # type: ignore[call-overload]
     return made
+
+
+def among_values(call: Call, root: Value | None) -> bool:
+    """True if the derivatives of a call are Values: an argument was one, or the result depends on others from outside.
+
+    ``root`` has its outputs, `bundled`.
+    """
+    if call.nested or (root is not None and tape(root, call.since).outside):
+        return True
+    return any(isinstance(part, Value) and 0 <= part.index < call.since for _, part in trees.leaves(call.result))
+
+
+def plain_aux(call: Call, paused: bool) -> Any:
+    """What a function returned besides, with bare numbers for Values, but those that depend on Values outside."""
+
+    def plain(part: Any) -> Any:
+        if paused or not isinstance(part, Value) or not part.carries_gradient:
+            return raw_of(part)
+        return part if part.index < call.since or tape(part, call.since).outside else part._data
+
+    return trees.mapped(plain, call.aux)
 
 
 def depends(x: Any, since: int) -> bool:

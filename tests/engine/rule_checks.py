@@ -16,16 +16,22 @@ from .rule_cases import CASES, Case
 Function = Callable[..., Any]
 
 SEEDS = range(3)
-"""Shapes without short axes, with axes of length 1, and with an empty one; see `Case.drawn_shapes`."""
+"""Shapes without short axes, with axes of length 1 (or numbers), and with an empty one; see `Case.drawn_shapes`."""
+
+ORDERS = (3, 2, 1)
+"""To which order derivatives are measured for each of them."""
 
 
-def for_each(cases: list[Case]) -> Any:
-    """A test for each of these cases."""
-    return pytest.mark.parametrize("case", cases, ids=[case.name for case in cases])
+def for_each(cases: list[Case], heavy: bool = False) -> Any:
+    """A test for each of these cases; of a heavy test, those that take long are slow ones."""
+    marks = [(pytest.mark.slow,) if heavy and case.slow else () for case in cases]
+    rows = [pytest.param(case, id=case.name, marks=mark) for case, mark in zip(cases, marks, strict=True)]
+    return pytest.mark.parametrize("case", rows)
 
 
+complex_cases = [case for case in CASES if case.complex]
 every_case = for_each(CASES)
-every_complex_case = for_each([case for case in CASES if case.complex])
+every_complex_case = for_each(complex_cases)
 every_elementwise_case = for_each([case for case in CASES if case.elementwise])
 every_case_of_several = for_each([case for case in CASES if case.operands > 1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -48,7 +48,7 @@ def watched(written: Callable[..., Any], used: set[str]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def settings_used(own_rules: None) -> Iterator[Used]:
+def settings_used(own_rules: None) -> Used:
     """Every setting that some row uses: of functions with rules, and of those that are written with others."""
     used: Used = defaultdict(set)
     for func, written in COMPOSITES.items():
@@ -62,7 +62,7 @@ def settings_used(own_rules: None) -> Iterator[Used]:
             for v in ag.reachable(part) if isinstance(part, ag.Value) else ():
                 if v.op:
                     used[v.op.func].update(name for name, given in v.op.settings.items() if given is not None)
-    yield used
+    return used
 
 
 def missing(names: Any, used: set[str], func: Callable[..., Any]) -> list[str]:

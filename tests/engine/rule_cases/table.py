@@ -71,6 +71,8 @@ class Case:
         Complex operands are tried, too.
     orders : int
         Up to which order derivatives are held against finite differences.
+    slow : bool
+        Left to the slow tests where a test takes derivatives of derivatives.
     """
 
     func: Callable[..., Any]
@@ -80,6 +82,7 @@ class Case:
     name: str
     complex: bool = False
     orders: int = 3
+    slow: bool = False
 
     def __repr__(self) -> str:
         code = getattr(self.call, "__code__", None)  # a ufunc has none
@@ -146,6 +149,7 @@ def row(
     *calls: Callable[..., Any],
     complex: bool = False,
     orders: int = 3,
+    slow: bool = False,
 ) -> None:
     """Add one case for each call; without one, the function itself is called.
 
@@ -164,12 +168,14 @@ def row(
         Try complex operands, too. Entries get an imaginary part between -1 and 1.
     orders : int
         Up to which order derivatives are held against finite differences. Fewer than 3 only with a reason beside it.
+    slow : bool
+        A loop of many steps: derivatives of derivatives are left to the slow tests.
     """
     domains = domain if isinstance(domain, tuple) else (domain,)
     for call in calls or (func,):
         taken = sum(case.func is func for case in CASES)
         name = f"{full_name(func).rpartition('rules.')[2]}-{taken}"
-        CASES.append(Case(func, call, shapes, domains, name, complex, orders))
+        CASES.append(Case(func, call, shapes, domains, name, complex, orders, slow))
 
 
 def along_axes(
