@@ -48,6 +48,7 @@ row(masked.variance,   "3,1", ANY, lambda x, m: np.var(x + 0 * m, mean=m, where=
 row(masked.deviation,  "32",  grid(0), lambda x: np.std(x, axis=0, where=SOME[:, None]),
                                    lambda x: np.std(x, correction=1),
                                    lambda x: np.std(x, where=SOME[:, None], keepdims=True, ddof=1), complex=True)
+row(masked.deviation,  "32",  grid(0), lambda x: np.std(x, axis=0, dtype=float))
 row(masked.deviation,  "3,1", (grid(0), ANY), lambda x, m: np.std(x + 0 * m, mean=m + 3), complex=True)
 for flat, written in ((np.any, masked.any_of), (np.all, masked.all_of)):
     row(written, "22", ANY, lambda x, f=flat: x * f(x > 0, where=MASK), lambda x, f=flat: x * f(x > 0, 1, where=x > 1))
