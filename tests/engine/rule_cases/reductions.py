@@ -30,7 +30,8 @@ row(masked.summed,     "22",  ANY, lambda x: np.sum(x, where=MASK), lambda x: np
                                    complex=True)
 row(masked.summed,     "i,",  ANY, lambda x, y: np.sum(x + 0 * y, initial=y), complex=True)
 row(masked.summed,     "i,",  ANY, lambda x, y: np.sum(x + 0 * y, dtype=float, initial=y))
-row(masked.summed,     "",    ANY, lambda x: np.sum(x, initial=2), lambda x: np.sum(x, where=x > 0), complex=True)
+row(masked.summed,     "",    ANY, lambda x: np.sum(x, initial=2), complex=True)
+row(masked.summed,     "",    ANY, lambda x: np.sum(x, where=x > 0))
 row(masked.multiplied, "22",  ANY, lambda x: np.prod(x, where=MASK), lambda x: np.prod(x, 0, where=ROWS, initial=2),
                                    lambda x: np.prod(x, (0, 1), where=x > 0),
                                    lambda x: np.real(np.prod(x, dtype=complex)), complex=True)
