@@ -486,6 +486,13 @@ def test_distinct_entries_share_the_gradient_of_the_one_that_stands_for_them() -
     for found, expected in zip((values, *others), np.unique(x, True, True, True), strict=True):
         np.testing.assert_array_equal(found.data, expected)
     assert not any(part.carries_gradient for part in others)
+    sets = np.array([3.0, 1.0, 3.0, 2.0]), np.array([2.0, 5.0, 3.0])
+    for found, expected in zip(
+        np.intersect1d(*map(ag.Value, sets), return_indices=True),
+        np.intersect1d(*sets, return_indices=True),
+        strict=True,
+    ):
+        np.testing.assert_array_equal(found.data, expected)
 
 
 def test_an_initial_number_is_one_side_of_a_maximum() -> None:

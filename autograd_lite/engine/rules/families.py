@@ -13,8 +13,9 @@ from importlib import import_module
 from .table import importing
 
 ON_DEMAND = [
-    "complex_parts", "methods", "transcendental", "masked", "statistics", "ordering", "sequences", "polynomials",
-    "creating", "padding", "rearranging", "selecting", "products", "norms", "solving", "factoring", "fourier",
+    "complex_parts", "methods", "transcendental", "masked", "statistics", "quantiles", "ordering", "sequences",
+    "polynomials", "creating", "padding", "rearranging", "selecting", "products", "norms", "solving", "factoring",
+    "fourier",
 ]  # fmt: skip
 """Families of NumPy's functions."""
 

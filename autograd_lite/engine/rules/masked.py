@@ -25,8 +25,9 @@ def left_out(x: Any, where: Any, neutral: Any) -> Any:
 
 
 def number_left(x: Any, axis: Axis, keepdims: bool, where: Any) -> Any:
-    """How many entries the mask leaves."""
-    return np.sum(np.broadcast_to(where, np.shape(x)), axis=axis, keepdims=keepdims)
+    """How many entries the mask leaves, as a number to divide them by."""
+    dtype = np.finfo(np.result_type(x)).dtype
+    return np.sum(np.broadcast_to(where, np.shape(x)), axis=axis, keepdims=keepdims, dtype=dtype)
 
 
 def start(x: Any, initial: Any) -> Any:
@@ -85,14 +86,14 @@ def variance(
         raise ValueError("ddof= and correction= are two names of one number: give one of them.")
     ddof, x = ddof if correction is None else correction, of_dtype(a, dtype)
     if where is True and mean is None:
-        return np.var(x, axis=axis, ddof=ddof, keepdims=keepdims)
+        return of_dtype(np.var(x, axis=axis, ddof=ddof, keepdims=keepdims), dtype)
     kept = left_out(x, where, 0)
     if mean is None:
         mean = np.sum(kept, axis=axis, keepdims=True) / number_left(x, axis, True, where)
     deviation = left_out(kept - mean, where, 0)
     squares = np.real(deviation) ** 2 + np.imag(deviation) ** 2 if np.iscomplexobj(deviation) else deviation**2
     left = number_left(x, axis, keepdims, where)
-    return np.sum(squares, axis=axis, keepdims=keepdims) / np.maximum(left - ddof, 0)
+    return of_dtype(np.sum(squares, axis=axis, keepdims=keepdims) / np.maximum(left - ddof, 0), dtype)
 
 
 @with_settings(np.std, "dtype", "where", "mean", "correction")

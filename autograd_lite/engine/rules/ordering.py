@@ -74,10 +74,10 @@ def along(way_back: Any, g: Any, ans: Any, x: Any, axis: int | None) -> Any:
     return np.swapaxes(way_back(*(np.swapaxes(v, axis, -1) for v in (g, ans, x))), axis, -1)
 
 
-rule(np.sort, lambda g, ans, x, axis=-1, kind=None, order=None, stable=None: along(from_sorted, g, ans, x, axis))
+rule(np.sort, lambda g, ans, x, axis=-1, kind=None, stable=None: along(from_sorted, g, ans, x, axis))
 rule(
     np.partition,
-    lambda g, ans, x, kth=0, axis=-1, kind="introselect", order=None: along(from_rearranged, g, ans, x, axis),
+    lambda g, ans, x, kth=0, axis=-1, kind="introselect": along(from_rearranged, g, ans, x, axis),
 )
 
 no_gradient(np.argsort, 1, "axis", "kind", "order", "stable")
@@ -90,7 +90,7 @@ no_gradient(np.isin, 2, "assume_unique", "invert", "kind")
 def sort_complex(a: Any) -> Any:
     """``np.sort_complex``: sorted along the last axis, and complex."""
     ordered = np.sort(a, axis=-1)
-    return ordered if np.iscomplexobj(ordered) else cast(ordered, dtype=np.result_type(ordered, np.complex64))
+    return ordered if np.iscomplexobj(ordered) else cast(ordered, dtype=np.dtype(complex))
 
 
 @primitive
@@ -141,11 +141,14 @@ def distinct(x: Any, equal_nan: bool) -> Any:
 def distinct_along(x: Any, axis: int) -> Any:
     """The distinct parts along an axis, sorted by their first entry, then by their second, and so on."""
     moved = np.moveaxis(x, axis, 0)
-    columns = np.transpose(np.reshape(moved, (np.shape(moved)[0], -1)))
+    n, *rest = np.shape(moved)
+    if np.size(x) == 0:  # all parts are equal
+        return np.moveaxis(moved[:1], 0, axis)
+    columns = np.transpose(np.reshape(moved, (n, np.size(x) // n)))
     ordered = columns[:, np.lexsort(columns[::-1])]
     first = np.any(begins(ordered), axis=0)
     found = np.transpose(known_as(ordered, first)[:, first])
-    return np.moveaxis(np.reshape(found, (-1, *np.shape(moved)[1:])), 0, axis)
+    return np.moveaxis(np.reshape(found, (len(found), *rest)), 0, axis)
 
 
 @composite(np.unique)
@@ -211,6 +214,16 @@ def unique_values(x: Any) -> Any:
 # ---------------------------------------------------------------------------------- sets of numbers
 
 
+@primitive
+def first_places(x: Any, values: Any) -> Any:
+    """Where each of the values is first in the flat array."""
+    entries, places = np.unique(x, return_index=True)
+    return places[np.searchsorted(entries, values)]
+
+
+no_gradient(first_places, 2)
+
+
 def both_sets(ar1: Any, ar2: Any, assume_unique: bool) -> Any:
     """The distinct entries of each, in one order: what is in both stands there twice."""
     sets = (ar1, ar2) if assume_unique else (np.unique(ar1), np.unique(ar2))
@@ -225,11 +238,10 @@ def union1d(ar1: Any, ar2: Any) -> Any:
 
 @composite(np.intersect1d)
 def intersect1d(ar1: Any, ar2: Any, assume_unique: bool = False, return_indices: bool = False) -> Any:
-    """``np.intersect1d``: what is in both, which share its gradient."""
-    if return_indices:
-        raise TypeError("np.intersect1d of Values has no return_indices=; np.searchsorted finds the places.")
+    """``np.intersect1d``: what is in both, which share its gradient; and where it was in each."""
     ordered = both_sets(ar1, ar2, assume_unique)
-    return ordered[:-1][ordered[1:] == ordered[:-1]]
+    values = ordered[:-1][ordered[1:] == ordered[:-1]]
+    return (values, first_places(ar1, values), first_places(ar2, values)) if return_indices else values
 
 
 @composite(np.setxor1d)

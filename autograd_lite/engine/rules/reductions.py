@@ -32,6 +32,20 @@ def no_out(out: Any) -> None:
         raise TypeError("A Value cannot be written into an existing array (out=): how it was computed would be lost.")
 
 
+def weights_beside(a: Any, weights: Any, axis: Axis) -> Any:
+    """Weights that broadcast against what they weigh: one for each entry, or one for each place along the axes."""
+    shape = np.shape(a)
+    if np.shape(weights) == shape:
+        return weights
+    if axis is None:
+        raise TypeError(f"Weights of shape {np.shape(weights)} for entries of shape {shape} need an axis.")
+    axes = np.lib.array_utils.normalize_axis_tuple(axis, len(shape))
+    if np.shape(weights) != tuple(shape[i] for i in axes):
+        raise ValueError(f"Weights of shape {np.shape(weights)} do not fit the axes {axes} of the shape {shape}.")
+    in_order = np.transpose(weights, tuple(int(i) for i in np.argsort(axes)))
+    return np.reshape(in_order, tuple(n if i in axes else 1 for i, n in enumerate(shape)))
+
+
 def shared_among_ties(g: Any, ans: Any, x: Any, axis: Axis, keepdims: bool) -> Any:
     """The gradient of a maximum or minimum: n equal winners get 1/n each."""
     winners = x == spread(ans, x, axis, keepdims)

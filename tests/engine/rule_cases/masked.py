@@ -25,8 +25,8 @@ along_axes(np.nanprod, HOLES, "232", complex=True)
 for f in (np.nanmean, np.nanvar, np.nanstd):
     domain = with_holes(grid(0))
     row(f, "232", domain, f, lambda x, f=f: f(x, axis=1), lambda x, f=f: f(x, (0, -1), keepdims=True), complex=True)
-    row(f, "54",  domain, lambda x, f=f: f(x, axis=0, where=MASK), lambda x, f=f: f(x, where=x > -0.5), complex=True)
-    row(f, "54",  domain, lambda x, f=f: f(x, axis=0, dtype=float))
+    row(f, "54",  domain, lambda x, f=f: f(x, axis=0, where=MASK), lambda x, f=f: f(x, 0, dtype=x.dtype),
+                          lambda x, f=f: f(x, where=np.real(x) > -0.5), complex=True)
     row(f, "",    domain, f, complex=True)
 for f in (np.nanvar, np.nanstd):
     row(f, "54",  with_holes(grid(0)), lambda x, f=f: f(x, ddof=1), lambda x, f=f: f(x, axis=0, correction=1.5),
@@ -42,7 +42,8 @@ row(np.nansum,  "54,", HOLES, lambda x, y: np.nansum(x + 0 * y, 0, initial=y, wh
 row(np.nansum,  "23",  HOLES, lambda x: np.nansum(x, 0, float))
 row(np.nanprod, "54,", HOLES, lambda x, y: np.nanprod(x + 0 * y, axis=1, initial=y, where=MASK), complex=True)
 for f in (np.nancumsum, np.nancumprod):
-    row(f, "23", HOLES, f, lambda x, f=f: f(x, axis=0), lambda x, f=f: f(x, -1, float), complex=True)
+    row(f, "23", HOLES, f, lambda x, f=f: f(x, axis=0), complex=True)
+    row(f, "23", HOLES, lambda x, f=f: f(x, -1, float))
     row(f, "i",  HOLES, f)
     row(f, "",   ANY, f)
 # fmt: on

@@ -30,7 +30,8 @@ row(masked.summed,     "22",  ANY, lambda x: np.sum(x, where=MASK), lambda x: np
                                    complex=True)
 row(masked.summed,     "i,",  ANY, lambda x, y: np.sum(x + 0 * y, initial=y), complex=True)
 row(masked.summed,     "i,",  ANY, lambda x, y: np.sum(x + 0 * y, dtype=float, initial=y))
-row(masked.summed,     "",    ANY, lambda x: np.sum(x, initial=2), lambda x: np.sum(x, where=x > 0), complex=True)
+row(masked.summed,     "",    ANY, lambda x: np.sum(x, initial=2), complex=True)
+row(masked.summed,     "",    ANY, lambda x: np.sum(x, where=x > 0))
 row(masked.multiplied, "22",  ANY, lambda x: np.prod(x, where=MASK), lambda x: np.prod(x, 0, where=ROWS, initial=2),
                                    lambda x: np.prod(x, (0, 1), where=x > 0),
                                    lambda x: np.real(np.prod(x, dtype=complex)), complex=True)
@@ -48,6 +49,7 @@ row(masked.variance,   "3,1", ANY, lambda x, m: np.var(x + 0 * m, mean=m, where=
 row(masked.deviation,  "32",  grid(0), lambda x: np.std(x, axis=0, where=SOME[:, None]),
                                    lambda x: np.std(x, correction=1),
                                    lambda x: np.std(x, where=SOME[:, None], keepdims=True, ddof=1), complex=True)
+row(masked.deviation,  "32",  grid(0), lambda x: np.std(x, axis=0, dtype=float))
 row(masked.deviation,  "3,1", (grid(0), ANY), lambda x, m: np.std(x + 0 * m, mean=m + 3), complex=True)
 for flat, written in ((np.any, masked.any_of), (np.all, masked.all_of)):
     row(written, "22", ANY, lambda x, f=flat: x * f(x > 0, where=MASK), lambda x, f=flat: x * f(x > 0, 1, where=x > 1))

@@ -2,13 +2,8 @@
 
 import numpy as np
 
-from autograd_lite.engine.rules.statistics import (
-    POSITIONS,
-    not_zero,
-    probability,
-    sums_in_bins,
-    weights_of_observations,
-)
+from autograd_lite.engine.rules.quantiles import POSITIONS, probability
+from autograd_lite.engine.rules.statistics import not_zero, sums_in_bins, weights_of_observations
 
 from .masked import with_holes
 from .table import ANY, APART, POS, along_axes, between, grid, row
@@ -33,7 +28,7 @@ for f, domain in ((np.median, grid(0)), (np.nanmedian, with_holes(grid(0)))):
     row(f, "34",  domain, f, lambda x, f=f: f(x, axis=-1, keepdims=True), complex=True)
     row(f, "",    domain, f)
     row(f, "Ij",  grid(0), lambda x, f=f: f(x, axis=0), lambda x, f=f: f(x, axis=-2, keepdims=True))
-    row(f, "I",   grid(0), lambda x, f=f: f(x, overwrite_input=True, keepdims=True))
+    row(f, "I",   grid(0), lambda x, f=f: f(x + 0, overwrite_input=True, keepdims=True))
 for f, domain, whole in ((np.quantile, grid(0), 1), (np.nanquantile, with_holes(grid(0)), 1),
                          (np.percentile, grid(0), 100), (np.nanpercentile, with_holes(grid(0)), 100)):
     several = whole * np.array([0.0, 0.3, 0.3, 0.55, 1.0])
@@ -49,16 +44,23 @@ for method in POSITIONS:
     for f, domain in ((np.quantile, grid(0)), (np.nanquantile, with_holes(grid(0)))):
         row(f, "34", domain, lambda x, f=f, m=method: f(x, 0.37, axis=-1, method=m),
                              lambda x, f=f, m=method: f(x, [0.1, 0.9, 0.0, 1.0, 0.5], 0, method=m))
+for f, domain in ((np.quantile, grid(0)), (np.nanquantile, with_holes(grid(0)))):
+    row(f, "34", domain,
+        lambda x, f=f: f(x + 0, [0.2, 0.7, 1], 1, None, True, "inverted_cdf", weights=np.eye(3, 4) + 0.2),
+        lambda x, f=f: f(x, 0.3, weights=np.arange(12).reshape(3, 4) % 5, method="inverted_cdf", keepdims=True))
+row(np.quantile, "34", grid(0), lambda x: np.quantile(x, 0.4, axis=1, weights=[1, 0, 2, 3], method="inverted_cdf"))
 row(probability, "i", between(0.1, 0.9))
 for f in (np.quantile, np.nanquantile):
-    row(f, "34,2", (grid(0), between(0.4, 0.6)), lambda x, q, f=f: f(x, q, axis=0), lambda x, q, f=f: f(x, q))
-    row(f, "34,",  (grid(0), between(0.4, 0.6)), lambda x, q, f=f: f(x, q, axis=1, method="hazen"))
+    row(f, "34,2", (grid(0), between(0.58, 0.62)), lambda x, q, f=f: f(x, q, axis=0), lambda x, q, f=f: f(x, q))
+    row(f, "34,",  (grid(0), between(0.58, 0.62)), lambda x, q, f=f: f(x, q, axis=1, method="hazen"))
 
 row(np.cov, "34",     ANY, np.cov, lambda x: np.cov(x, rowvar=False), lambda x: np.cov(x, bias=True),
                            lambda x: np.cov(x, ddof=2), lambda x: np.cov(x, fweights=[1, 2, 0, 3]), complex=True)
 row(np.cov, "4",      ANY, np.cov, lambda x: np.cov(x, aweights=[0.3, 0.2, 1.0, 2.0]), complex=True)
 row(np.cov, "34,24",  ANY, np.cov, lambda x, y: np.cov(x, y, bias=True), lambda x, y: np.cov(x.T, y.T, False),
                            complex=True)
+row(np.cov, "34",     ANY, lambda x: np.cov(x, dtype=float))
+row(np.corrcoef, "34", ANY, lambda x: np.corrcoef(x, dtype=float))
 row(np.cov, "4,4",    ANY, np.cov, lambda x, y: np.cov(x, y, rowvar=False, ddof=0), complex=True)
 row(np.cov, "34,4",   (ANY, POS), lambda x, w: np.cov(x, aweights=w), lambda x, w: np.cov(x, aweights=w, ddof=0),
                            lambda x, w: np.cov(x, fweights=[1, 2, 1, 3], aweights=w))
