@@ -225,8 +225,11 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
     """``np.vander``: the powers of each entry, in a row."""
     if np.ndim(x) != 1:
         raise ValueError("np.vander takes a vector.")
-    powers = np.arange(len(x) if N is None else N)
-    return np.power(np.reshape(x, (-1, 1)), powers if increasing else powers[::-1])
+    columns: list[Any] = [np.ones(np.shape(x), x.dtype)]
+    for _ in range(1, len(x) if N is None else N):
+        columns.append(columns[-1] * x)
+    kept = columns[: len(x) if N is None else N]
+    return np.stack(kept if increasing else kept[::-1], axis=-1) if kept else np.ones((len(x), 0), x.dtype)
 
 
 # ---------------------------------------------------------------------------------- functions of slices
