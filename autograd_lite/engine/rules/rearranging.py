@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ..joining import array as nested_array
 from .creating import typed
+from .creating import typed
 from .indexing import put
 from .shapes import joined, no_out
 from .table import composite, primitive, rule
