@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dis
 import inspect
 import math
 import textwrap
@@ -217,7 +218,8 @@ def with_what_they_call(functions: Iterable[Callable[..., Any]]) -> list[Callabl
         seen.add(func)
         plain = getattr(func, "on_arrays", func)
         code = getattr(plain, "__code__", None)
-        for name in code.co_names if code else ():
+        names = [i.argval for i in dis.get_instructions(code) if i.opname == "LOAD_GLOBAL"] if code else []
+        for name in names:  # not those of attributes: np.pad is no helper that is called pad
             called = plain.__globals__.get(name)
             if inspect.isfunction(called):
                 add(called)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ...engine import log_softmax, relu, sigmoid, sigmoid_crossentropy, softmax, softmax_crossentropy
 from ...engine.rules.guard import nothing_where_nothing
@@ -20,7 +21,8 @@ from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable
 
 VIEWS: set[Callable[..., Any]] = {
-    alias, np.reshape, np.expand_dims, np.squeeze, np.transpose, np.swapaxes, np.moveaxis, np.broadcast_to,
+    alias, np.reshape, np.expand_dims, np.squeeze, np.transpose, np.swapaxes, np.moveaxis, np.broadcast_to, np.flip,
+    np.fliplr, np.flipud, np.rot90, np.diagonal, np.matrix_transpose, sliding_window_view, np.real, np.imag,
 }  # fmt: skip
 """Functions whose result lies in their operand's memory."""
 
