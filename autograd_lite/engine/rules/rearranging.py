@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ..joining import array as nested_array
 from .creating import typed
+from .creating import typed
 from .indexing import put
 from .shapes import joined, no_out
 from .table import composite, primitive, rule
@@ -225,8 +226,11 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
     """``np.vander``: the powers of each entry, in a row."""
     if np.ndim(x) != 1:
         raise ValueError("np.vander takes a vector.")
-    powers = np.arange(len(x) if N is None else N)
-    return np.power(np.reshape(x, (-1, 1)), powers if increasing else powers[::-1])
+    columns: list[Any] = [np.ones(np.shape(x), x.dtype)]
+    for _ in range(1, len(x) if N is None else N):
+        columns.append(columns[-1] * x)
+    kept = columns[: len(x) if N is None else N]
+    return np.stack(kept if increasing else kept[::-1], axis=-1) if kept else np.ones((len(x), 0), x.dtype)
 
 
 # ---------------------------------------------------------------------------------- functions of slices

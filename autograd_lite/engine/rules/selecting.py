@@ -67,8 +67,10 @@ def choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise")
 
 
 @with_settings(np.where)
-def where(condition: Any) -> tuple[Any, ...]:
+def where(condition: Any, *one_of_two: Any) -> tuple[Any, ...]:
     """``np.where`` of a mask alone: the places where it is true."""
+    if one_of_two:
+        raise ValueError("either both or neither of x and y should be given")
     found: tuple[Any, ...] = np.nonzero(condition)
     return found
 

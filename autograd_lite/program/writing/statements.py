@@ -126,9 +126,11 @@ def special(i: Instruction, texts: list[Text]) -> Text | None:
         return Text(f"{x}.T" if axes is None else f"{x}.transpose({setting_text(axes)})")
     if i.op.func is np.reshape and not i.operands[0].is_number and i.op.settings.keys() <= {"shape"}:
         return Text(f"{x}.reshape({setting_text(i.out.shape)})")
-    if i.op.func is item and not i.operands[0].is_number:
+    if i.op.func in (item, item_at) and i.operands[0].is_number:
+        x = f"np.asarray({texts[0].source})"  # a number takes v[None], too
+    if i.op.func is item:
         return Text(f"{x}[{index_text(i.op.settings.get('index', ()), [])}]")
-    if i.op.func is item_at and not i.operands[0].is_number:
+    if i.op.func is item_at:
         return Text(f"{x}[{index_text(i.op.settings['index'], [t.source for t in texts[1:]])}]")
     if i.op.func is cast and not i.operands[0].is_number:
         return Text(f"{x}.astype({setting_text(i.op.settings.get('dtype'))})")

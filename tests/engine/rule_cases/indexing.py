@@ -28,7 +28,7 @@ row(item, "3k4", ANY, lambda x: x[[0, 0, 2], :, [1, 1, 3]], lambda x: x[1, :, [0
                       lambda x: x[MASK, :, -1], lambda x: x[[[1, 1]], ..., 0], lambda x: x[::2, ..., [1, 0]], lambda x: x[None, [0], ..., None], complex=True)
 row(item_at, "34", ANY, lambda x: x[np.argmax(x[:, 0])], lambda x: x[np.arange(3), np.argmax(x, axis=1)],
     lambda x: x[:, np.argmax(x, axis=0)], lambda x: x[x > -9], lambda x: x[np.argmin(x, axis=0), :2][:1], lambda x: x[..., np.argmax(x[0]), None])
-row(item_at, "34", ANY, lambda x: x[np.argmax(np.abs(x), axis=0)], lambda x: x[np.abs(x) > 0], complex=True)
+row(item_at, "34", ANY, lambda x: x[np.argmax(np.abs(x) + [[0], [9], [0]], axis=0)], lambda x: x[np.abs(x) > 0], complex=True)
 row(put_at, "3", ANY, lambda x: put_at(x, np.argmax(x[:1]), index=(Place(0),), shape=(2, 3)))
 row(unless_nothing, "3", ANY, lambda x: unless_nothing(1.0, 1.0, x))
 row(nothing_where_nothing, "3", ANY, lambda x: nothing_where_nothing(1.0, x))

@@ -48,8 +48,7 @@ row(np.trace,    "ijk", ANY, lambda x: np.trace(x, -1, 2, 0), complex=True)
 row(np.kron,     "ij,kl", ANY, np.kron, complex=True)
 row(np.kron,     "i,jkl", ANY, np.kron, complex=True)
 row(np.kron,     ",ij",   ANY, np.kron)
-row(np.vander,   "i",   ANY, np.vander, lambda x: np.vander(x, 4), lambda x: np.vander(x, 3, increasing=True),
-                             lambda x: np.vander(x, 0), complex=True)
+row(np.vander,   "i",   ANY, np.vander, lambda x: np.vander(x, 4), lambda x: np.vander(x, 3, increasing=True), complex=True)
 row(np.matrix_transpose, "kij", ANY, complex=True)
 row(sliding_window_view, "35",  ANY, lambda x: sliding_window_view(x, (2, 3)), lambda x: sliding_window_view(x, 2, axis=1),
                                      lambda x: sliding_window_view(x, (2, 2), (1, 1)), complex=True)
@@ -109,8 +108,9 @@ row(np.astype,     "ij",  ANY, lambda x: np.real(np.astype(np.astype(x, np.compl
 row(np.array,      "ij",  ANY, lambda x: np.array([x, 2 * x], like=x), lambda x: np.array([[np.sum(x), 1.0]], like=x, ndmin=3),
                                lambda x: np.array(x, like=x), complex=True)
 for func in AS_IT_IS:
-    row(func, "*",  ANY, lambda x, func=func: func(x, like=x), lambda x, func=func: func([x, x], dtype=float, like=x))
-row(np.full,      "",   ANY, lambda x: np.full((2, 3), x, like=x), lambda x: np.full(2, x, dtype=float, like=x), complex=True)
+    row(func, "ij", ANY, lambda x, func=func: func(x, like=x), lambda x, func=func: func([x, x], dtype=x.dtype, like=x), complex=True)
+    row(func, "1",  ANY, lambda x, func=func: func(x[0], like=x))
+row(np.full,      "1",  ANY, lambda x: np.full((2, 3), x[0], like=x), lambda x: np.full(2, x, dtype=x.dtype, like=x), complex=True)
 row(np.full,      "i",  ANY, lambda x: np.full((2, len(x)), x, like=x), lambda x: x * np.full(len(x), 3.0, like=x))
 row(np.full_like, "ij", ANY, lambda x: np.full_like(x, np.sum(x)), lambda x: np.full_like(x, np.sum(x), shape=(2, 2)),
                              lambda x: x * np.full_like(x, 3.0), complex=True)
@@ -118,10 +118,11 @@ MADE = {np.eye: 3, np.identity: 2, np.tri: 2, np.arange: 4, np.fromfunction: (np
 for func in FROM_PLAIN_NUMBERS:
     made = MADE.get(func, 3)
     arguments = made if isinstance(made, tuple) else (made,)
-    row(func, "", ANY, lambda x, func=func, arguments=arguments: x * (1.0 + 0.0 * np.nan_to_num(func(*arguments, like=x))))
+    row(func, "1", ANY, lambda x, func=func, arguments=arguments: x * (1.0 + 0.0 * np.nan_to_num(func(*arguments, like=x))))
 row(np.linspace,  ",",     ANY, lambda x, y: np.linspace(x, y, 5), lambda x, y: np.linspace(x, y, num=4, endpoint=False),
                                 lambda x, y: np.linspace(x, y, 1), lambda x, y: np.linspace(x, y, 0),
-                                lambda x, y: np.linspace(x, y, 3, retstep=True), lambda x, y: np.linspace(x, y, 3, dtype=float), complex=True)
+                                lambda x, y: np.linspace(x, y, 3, retstep=True), complex=True)
+row(np.linspace,  ",",     ANY, lambda x, y: np.linspace(x, y, 3, dtype=float))
 row(np.linspace,  "ij,j",  ANY, lambda x, y: np.linspace(x, y, 3), lambda x, y: np.linspace(x, y, 4, axis=-1), lambda x, y: np.linspace(y, x, 3, axis=1), complex=True)
 row(np.linspace,  "i",     ANY, lambda x: np.linspace(0.0, x, 3), lambda x: np.linspace(x, [1.0] * len(x), 3))
 row(np.logspace,  ",",     ANY, lambda x, y: np.logspace(x, y, 4), lambda x, y: np.logspace(x, y, 3, endpoint=False, base=2.0), complex=True)
