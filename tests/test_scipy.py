@@ -14,7 +14,7 @@ import autograd_lite as ag
 
 scipy = pytest.importorskip("scipy")
 
-import scipy.integrate  # noqa: E402
+import scipy.integrate  # noqa: E402, F811
 import scipy.linalg  # noqa: E402
 import scipy.signal  # noqa: E402
 import scipy.special  # noqa: E402

@@ -24,7 +24,8 @@ def falling(y: Any, t: Any, v: Any, a: Any) -> Any:
 row(ours.odeint,   "2,2,", POS, lambda y, v, a: ours.odeint(falling, y, TIMES, (v, a), **EXACT))
 row(ours.odeint,   "1,,",  POS, lambda y, v, a: ours.odeint(lambda t, y, p: falling(y, t, *p), y, -TIMES, ((v, a),),
                                                             tfirst=True, **EXACT))
-row(ours.odeint,   "3",    between(0.0, 0.1), lambda t: ours.odeint(falling, [1.0, 2.0], TIMES + t, (0.5, 1.0), **EXACT))
+row(ours.odeint,   "3",    between(0.0, 0.1),
+    lambda t: ours.odeint(falling, [1.0, 2.0], TIMES + t, (0.5, 1.0), **EXACT))
 row(ours.solution, "2,",   POS, lambda y, a: ours.solution(y, TIMES, a, motion=lambda y, t, a: 0 * y + a * a * t,
                                                             settings=EXACT))
 # fmt: on

@@ -125,5 +125,5 @@ row(ours.softplus,    "*",   ANY)
 row(ours.polygamma,   "*",   POS, lambda x: ours.polygamma(1, x))
 row(ours.multigammaln, "*",  ABOVE, lambda x: ours.multigammaln(x, 2))
 row(ours.zeta,        "*",   POS, lambda x: ours.zeta(3, x))
-row(ours.lambertw,    "*",   POS, ours.lambertw, complex=True)
+row(ours.lambertw,    "*",   POS, lambda x: ours.lambertw(x, k=-1, tol=1e-12), complex=True)
 # fmt: on
