@@ -14,7 +14,7 @@ import autograd_lite as ag
 
 scipy = pytest.importorskip("scipy")
 
-import scipy.integrate  # noqa: E402
+import scipy.integrate  # noqa: E402, F811
 import scipy.linalg  # noqa: E402
 import scipy.signal  # noqa: E402
 import scipy.special  # noqa: E402
@@ -192,6 +192,28 @@ def test_odeint_is_that_of_scipy_and_has_higher_derivatives() -> None:
         return integrate.odeint(lambda t, y: [-t * y[0]], [2.0], [0.0, t], tfirst=True, rtol=1e-11, atol=1e-11)[-1, 0]
 
     assert ag.grad(ag.grad(at))(0.7) == pytest.approx((0.7**2 - 1) * 2 * np.exp(-(0.7**2) / 2), rel=1e-7)
+
+
+def test_odeint_of_a_pendulum_has_the_gradient_of_differences() -> None:
+    def swinging(y: Any, t: Any, length: Any, drive: dict[str, Any]) -> Any:
+        return np.stack([y[1], -np.sin(y[0]) / length + drive["force"][0] * np.cos(drive["beat"] * t)])
+
+    def cost(start: Any, times: Any, length: Any, force: Any, beat: Any) -> Any:
+        drive = {"force": force, "beat": beat}
+        y = integrate.odeint(swinging, start, times, (length, drive), rtol=1e-12, atol=1e-12)
+        return np.sum(y**2 * np.arange(1, 7).reshape(3, 2))
+
+    operands = [np.array([1.0, -0.3]), np.array([0.0, 0.6, 1.1]), 0.8, np.array([0.3]), 1.7]
+    assert ag.check_grad(cost, *operands)
+
+
+def test_gamma_functions_have_complex_derivatives() -> None:
+    z, step = 1.2 + 0.7j, 1e-4
+    for f in (scipy.special.gamma, scipy.special.loggamma, scipy.special.rgamma):
+        for direction in (1, 1j):
+            measured = (f(z + step * direction) - f(z - step * direction)) / (2 * step)
+            found = ag.grad(lambda z, f=f: np.real(f(z)))(z) * direction
+            assert np.real(found) == pytest.approx(np.real(measured), rel=1e-7)
 
 
 def test_odeint_says_what_it_cannot_do() -> None:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn, TypeVar
 import scipy.special  # noqa: F401  (its rules are imported with those of NumPy)
 
 from ..engine.rules import families
-from ..engine.rules.table import composite
+from ..engine.rules.table import composite, primitive
 
 families.complete()
 
@@ -14,9 +14,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def offered(func: F) -> F:
-    """A function that is written with others, in the engine's list of those (a decorator)."""
-    composite(func)(func)
-    return func
+    """Make a function that is written with others a peer of NumPy's that are (a decorator)."""
+    peer = primitive(func)
+    composite(peer)(func)
+    return peer
 
 
 def missing(module: str, name: str, names: list[str]) -> NoReturn:

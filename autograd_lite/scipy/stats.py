@@ -199,7 +199,7 @@ class Poisson:
         0.5
         """
         k, mu, possible = self.standard(k, args, named)
-        events = np.maximum(np.floor(k), 0)
+        events = whole(k)
         found = sp.xlogy(events, mu) - sp.gammaln(events + 1) - mu
         return number(possible, np.where(events == k, found, -np.inf), np.nan)
 
@@ -226,7 +226,7 @@ class Poisson:
         '0.7358'
         """
         k, mu, possible = self.standard(k, args, named)
-        found = sp.pdtr(np.maximum(np.floor(k), 0), mu)
+        found = sp.pdtr(whole(k), mu)
         return number(possible, np.where(k >= 0, found, 0.0), np.nan)
 
 
@@ -245,6 +245,12 @@ def number(possible: Any, found: Any, otherwise: float) -> Any:
     """What was found, and nan for impossible parameters; a number where SciPy returns one."""
     chosen = np.where(possible, found, otherwise)
     return chosen[()] if isinstance(chosen, np.ndarray) else chosen
+
+
+def whole(k: Any) -> Any:
+    """The next lower number of events; of a Python number one of Python's, which leaves float32 what it is."""
+    events = np.maximum(np.floor(k), 0)
+    return float(events) if isinstance(events, np.generic) else events
 
 
 def given(

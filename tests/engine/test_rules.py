@@ -140,9 +140,11 @@ def fails(case: Case) -> bool:
 
 
 def positions_of(func: Any) -> list[int]:
-    """The operands of a function that have a rule; of one that takes any number, the first."""
+    """The operands of a function that have a rule which gives one; of a function that takes any number, the first."""
     rules = RULES[func].rules
-    return [i for i, rule in enumerate(rules) if rule is not None] if isinstance(rules, tuple) else [0]
+    if not isinstance(rules, tuple):
+        return [0]
+    return [i for i, rule in enumerate(rules) if rule is not None and not hasattr(rule, "refuses")]
 
 
 with_rules = [func for func in dict.fromkeys(case.func for case in CASES) if func in RULES]

@@ -126,7 +126,9 @@ rule(cholesky, lambda g, ans, a, lower=False: cholesky_gradient(g, ans, lower))
 
 @primitive
 def solve_sylvester(a: Any, b: Any, q: Any) -> Any:
-    """The solution x of a x + x b = q."""
+    """The solution x of a x + x b = q. (SciPy mistakes a real matrix beside a complex one.)"""
+    dtype = np.result_type(a, b, q)
+    a, b, q = (np.asarray(x, dtype) for x in (a, b, q))
     return scipy.linalg.solve_sylvester(a, b, q)
 
 

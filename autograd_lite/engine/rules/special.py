@@ -62,6 +62,13 @@ def log_quotient(x: Any, y: Any) -> Any:
     return np.log(np.where((x == 0) & (y == 0), 1, quotient(x, y)))
 
 
+def log_over_distance(z: Any) -> Any:
+    """``log(z) / (z - 1)``, without a hole at 1."""
+    near = np.abs(z - 1) < 0.5
+    away = np.where(near, 2, z)
+    return np.where(near, sp.hyp2f1(1, 1, 2, np.where(near, 1 - z, 0)), np.log(away) / (away - 1))
+
+
 def exprel_slope(x: Any) -> Any:
     """The derivative of (e^x - 1) / x, without a hole at 0."""
     return 0.5 * sp.hyp1f1(2, 3, x)
@@ -281,7 +288,7 @@ rule_for_last(sp.modstruve, lambda g, ans, v, x:
 rule(sp.exp1,         lambda g, ans, x: -g * np.exp(-x) / x)
 rule(sp.expi,         lambda g, ans, x: g * np.exp(x) / x)
 rule_for_last(sp.expn, lambda g, ans, n, x: -g * lower_expn(n, x))
-rule(sp.spence,       lambda g, ans, z: -g * sp.hyp2f1(1, 1, 2, 1 - z))
+rule(sp.spence,       lambda g, ans, z: -g * log_over_distance(z))
 rule(sp.ellipk,       lambda g, ans, m: math.pi / 8 * g * sp.hyp2f1(0.5, 0.5, 2, m) / (1 - m))
 rule(sp.ellipkm1,     lambda g, ans, p: -math.pi / 8 * g * sp.hyp2f1(0.5, 0.5, 2, 1 - p) / p)
 rule(sp.ellipe,       lambda g, ans, m: -math.pi / 8 * g * sp.hyp2f1(0.5, 1.5, 2, m))

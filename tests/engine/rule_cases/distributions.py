@@ -40,7 +40,7 @@ for name in ("pmf", "logpmf", "cdf"):
     row(getattr(Poisson, name), "*", POS, lambda m, f=of_poisson: f(3, m), lambda m, f=of_poisson: f(0, m),
         lambda m, f=of_poisson: f(4, mu=m, loc=1))
 row(Poisson.pmf, "I", POS, lambda m: poisson.pmf(np.arange(4)[:, None], m))
-row(rules.on_simplex, "1J", ANY, lambda x: rules.on_simplex(x - x + 1.0) * x)
+row(rules.on_simplex, "2J", between(0.1, 0.4), lambda x: rules.on_simplex(np.vstack([x, 1 - np.sum(x, axis=0)])))
 for name in ("pdf", "logpdf"):
     f = getattr(multivariate.Dirichlet, name)
     row(f, "2,3",  (between(0.1, 0.4), POS), getattr(dirichlet, name))
@@ -53,7 +53,8 @@ for name in ("pdf", "logpdf"):
     row(f, "2IJ,JJ",   ANY, lambda x, c, f=of_many: f(x, cov=positive(c)))
     row(f, "I,I,",     (ANY, ANY, POS), of_many)
     row(f, "I,",       (ANY, POS), lambda x, c, f=of_many: f(x, cov=c))
-    row(f, "I,I",      (ANY, POS), lambda x, c, f=of_many: f(x, 0 * x, c), lambda x, c, f=of_many: f(x))
+    row(f, "I,I",      (ANY, POS), lambda x, c, f=of_many: f(x, 0 * x, c))
+    row(f, "I",        ANY, of_many)
     row(f, ",,",       (ANY, ANY, POS), of_many)
 row(multivariate.MultivariateNormal.entropy, "II", ANY, lambda c: multivariate_normal.entropy(cov=positive(c)))
 row(multivariate.MultivariateNormal.entropy, "",   POS, lambda c: multivariate_normal.entropy(np.zeros(2), c))

@@ -18,6 +18,8 @@ for f in (ours.convolve, ours.correlate, ours.fftconvolve):
     for shapes in ("4,I", "I,3", "33,IJ", "IJ,44"):
         row(f, shapes, ANY, lambda x, y, f=f: f(x, y, mode="valid"), complex=True)
     row(f, ",", ANY, complex=True)
+for f in (ours.convolve, ours.correlate):
+    row(f, "3,I", ANY, lambda x, y, f=f: f(x, y, method="direct"))
 row(ours.fftconvolve, "2I,2J", ANY, lambda x, y: ours.fftconvolve(x, y, axes=1), complex=True)
 row(ours.fftconvolve, "I1,J2", ANY, lambda x, y: ours.fftconvolve(x, y, "same", axes=[0]))
 row(ours.fftconvolve, "4J,23", ANY, lambda x, y: ours.fftconvolve(y, x[:, :1], "valid", axes=-2))

@@ -12,16 +12,19 @@ UNIT = between(0.1, 0.9)
 ABOVE = between(1.2, 4)
 
 # fmt: off
-for ufunc in (sp.expit, sp.log_expit, sp.exp2, sp.exp10, sp.cosm1, sp.exprel, sp.sindg, sp.cosdg, sp.tandg, sp.erfcx,
-              sp.ndtr, sp.log_ndtr):
+for ufunc in (sp.expit, sp.log_expit, sp.exp2, sp.exp10, sp.cosm1, sp.exprel, sp.erfcx, sp.ndtr,
+              sp.log_ndtr):
     row(ufunc, "*", ANY)
 for ufunc in (sp.expm1, sp.erf, sp.erfc, sp.erfi, sp.dawsn, sp.wofz):
     row(ufunc, "*", between(-1, 1), complex=True)
 row(sp.log1p,        "*",   between(-0.6, 2), complex=True)
 row(sp.logit,        "*",   UNIT)
 row(sp.cbrt,         "*",   FAR)
-row(sp.cotdg,        "*",   between(30, 120))
-row(sp.radian,       "*,*", ANY, lambda x, y: sp.radian(x, y, x * y))
+for ufunc in (sp.sindg, sp.cosdg):
+    row(ufunc, "*", ANY, lambda x, f=ufunc: f(60 * x))
+row(sp.tandg,        "*",   between(-1, 1), lambda x: sp.tandg(60 * x))
+row(sp.cotdg,        "*",   between(0.6, 2), lambda x: sp.cotdg(60 * x))
+row(sp.radian,       "*,*", ANY, lambda x, y: sp.radian(60 * x, 3600 * y, 2e5 * x * y))
 row(sp.powm1,        "*,*", POS)
 for ufunc in (sp.boxcox, sp.boxcox1p):
     row(ufunc, "*,*", (POS, ANY))
@@ -48,8 +51,6 @@ row(special.repeated_erfcx, "*", between(2.1, 9),  lambda x: special.repeated_er
 for ufunc in (sp.gamma, sp.gammaln, sp.rgamma, sp.psi):
     row(ufunc, "*", POS)
     row(ufunc, "*", between(-1.8, -1.2))
-for ufunc in (sp.gamma, sp.loggamma, sp.rgamma):
-    row(ufunc, "*", POS, complex=True, orders=1)  # the derivative of digamma is known to SciPy for real numbers alone
 row(sp.loggamma,     "*",   POS)
 row(sp.poch,         "*,*", POS)
 row(sp.binom,        "*,*", (between(3, 5), POS))
@@ -124,5 +125,5 @@ row(ours.softplus,    "*",   ANY)
 row(ours.polygamma,   "*",   POS, lambda x: ours.polygamma(1, x))
 row(ours.multigammaln, "*",  ABOVE, lambda x: ours.multigammaln(x, 2))
 row(ours.zeta,        "*",   POS, lambda x: ours.zeta(3, x))
-row(ours.lambertw,    "*",   POS, ours.lambertw, complex=True)
+row(ours.lambertw,    "*",   POS, lambda x: ours.lambertw(x, k=-1, tol=1e-12), complex=True)
 # fmt: on
