@@ -1,0 +1,60 @@
+"""What users call a function: ``np.linalg.det``, ``ag.relu``; and its other names."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+ROOMS = {
+    "numpy": "np", "numpy.linalg": "np.linalg", "numpy.fft": "np.fft", "autograd_lite": "ag", "math": "math",
+    "scipy.special": "scipy.special", "scipy.linalg": "scipy.linalg", "scipy.signal": "scipy.signal",
+    "scipy.stats": "scipy.stats", "scipy.integrate": "scipy.integrate",
+}  # fmt: skip
+"""The modules whose functions people call, and how they write them."""
+
+OURS = "autograd_lite.scipy"
+"""Its modules have SciPy's functions that do not reach a Value by NumPy's protocols."""
+
+
+def modules() -> Iterator[tuple[Any, str]]:
+    """Each module whose functions people call, and its name."""
+    for path, name in ROOMS.items():
+        if path in sys.modules or not path.startswith("scipy"):
+            yield import_module(path), name
+    if find_spec(OURS) is not None and find_spec("scipy") is not None:
+        for part in ("special", "linalg", "signal", "stats", "integrate"):
+            if find_spec(f"{OURS}.{part}") is not None:
+                yield import_module(f"{OURS}.{part}"), f"ag.scipy.{part}"
+
+
+@cache
+def known() -> dict[int, list[str]]:
+    """All public names of each object, by its id."""
+    found: dict[int, list[str]] = {}
+    for module, name in modules():
+        for attribute in sorted(dir(module)):
+            if not attribute.startswith("_"):
+                thing = getattr(module, attribute, None)
+                if callable(thing):
+                    found.setdefault(id(thing), []).append(f"{name}.{attribute}")
+    return found
+
+
+def public(func: Callable[..., Any]) -> str:
+    """How users write a function; empty for what the engine keeps to itself."""
+    names = known().get(id(func), [])
+    own = getattr(func, "__name__", "")
+    return next((name for name in names if name.rpartition(".")[2] == own), names[0] if names else "")
+
+
+def others(func: Callable[..., Any]) -> list[str]:
+    """Its other names: ``np.abs`` is ``np.absolute``."""
+    return [name for name in known().get(id(func), []) if name != public(func)]
+
+
+__all__ = ["known", "math", "modules", "others", "public"]
