@@ -122,7 +122,7 @@ def index_page(by_family: dict[str, list[Entry]]) -> str:
     head = INDEX.format(
         count=len(public), rules=len(public) - composites, composites=composites, scipy=", SciPy's," if scipy else ""
     )
-    parts = [head, peers.summary(public)]
+    parts = [head, peers.summary(len(public))]
     for family, found in by_family.items():
         own = sorted((entry for entry in found if entry.public), key=lambda e: e.name)
         page = f"functions/{family}.md"
