@@ -14,7 +14,7 @@ from autograd_lite.engine.rules.table import COMPOSITES, RULES, WITH_SETTINGS, E
 
 from . import names, tested
 from .formulas import Formula, as_letter, named
-from .notation import template_of
+from .notation import Text, template_of
 from .sources import body_of, evaluated, first_line, plain, rule_as_written, source_of, written
 
 VARARGS = 4
@@ -210,7 +210,7 @@ def head(func: Callable[..., Any], entry: Entry, operands: tuple[str, ...], lett
     arguments += [rf"{as_letter(name)} \ldots" for name in rest_of(RULES[func])]
     template = template_of(func, entry.name) if entry.public else None
     if template is not None and template.takes(len(arguments)):
-        return template.filled(arguments).latex
+        return template.filled([Text(argument) for argument in arguments]).latex
     settings, entry.settings = entry.settings, ()  # those stand in the formula
     return named(entry.name.rpartition(".")[2], [*arguments, *map(as_letter, settings)]).latex
 
@@ -253,7 +253,7 @@ def explained(
         formula = Formula(letters, scope_of(inner))
         body = None if hasattr(func, "on_arrays") else body_of(written(inner))
         latex = formula.latex(body) if body is not None else ""
-        if r"\texttt" in latex or len(latex) > LONGEST:
+        if r"\texttt" in latex or r"\begin" in latex[1:] or len(latex) > LONGEST:
             latex = ""
         signature = named(name, [letters[o] for o in operands if o not in ("axis", "keepdims")]).latex
         yield Helper(name, signature, latex, first_line(inner.__doc__))

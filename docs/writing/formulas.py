@@ -9,7 +9,7 @@ from typing import Any
 
 from .names import public
 from .notation import ATOM, CALL, CONSTANTS, OVER_AXES, POWER, PRODUCT, SUM, Text, brackets, template_of
-from .sources import evaluated
+from .sources import definition, evaluated
 
 RELATIONS = {
     ast.Eq: "=", ast.NotEq: r"\ne", ast.Lt: "<", ast.LtE: r"\le", ast.Gt: ">", ast.GtE: r"\ge",
@@ -60,8 +60,11 @@ class Formula:
     # ------------------------------------------------------------------ names and numbers
 
     def write_name(self, node: ast.Name) -> Text:
-        """An operand by its letter, a setting by its name."""
-        return Text(self.names.get(node.id) or as_letter(node.id))
+        """An operand by its letter, a setting by its name, a constant of the module by what it is."""
+        if node.id in self.names:
+            return Text(self.names[node.id])
+        defined = definition(node.id, self.scope) if isinstance(self.scope.get(node.id), float) else None
+        return self.write(defined) if defined is not None else Text(as_letter(node.id))
 
     def write_constant(self, node: ast.Constant) -> Text:
         """A number."""
@@ -229,8 +232,7 @@ class Formula:
             return self.over_axes(OVER_AXES[own], node)
         template = template_of(func, name or ast.unparse(node.func)) if func is not None else None
         if template is not None and not node.keywords and template.takes(len(node.args)):
-            arguments = [self.bracketed(a).inside(template.arguments) for a in node.args]
-            return template.filled(arguments)
+            return template.filled([self.bracketed(a) for a in node.args])
         if func is not None and not name.startswith("np."):
             self.helpers[own or getattr(func, "__name__", "")] = func
         return named(own or ast.unparse(node.func).removeprefix("np."), self.arguments(node))
@@ -262,8 +264,8 @@ class Formula:
 
 
 QUESTIONS = {
-    "iscomplexobj": "is complex", "isrealobj": "is real", "isinf": "is infinite", "isnan": "is nan",
-    "ndim": "has axes", "isfinite": "is finite",
+    "iscomplexobj": "is complex", "is_complex": "is complex", "isrealobj": "is real", "isinf": "is infinite",
+    "isnan": "is nan", "isfinite": "is finite", "ndim": "has axes",
 }  # fmt: skip
 
 
@@ -338,10 +340,18 @@ def closing(latex: str, at: int) -> int:
     return len(latex)
 
 
+GREEK = {
+    "lam": "lambda", "lmbda": "lambda",
+    **{name: name for name in ("alpha", "beta", "gamma", "delta", "theta", "mu", "sigma", "kappa", "omega", "phi")},
+}  # fmt: skip
+
+
 def as_letter(name: str) -> str:
     r"""``x`` as it is, ``x1`` with an index, ``mask`` upright."""
     if len(name) == 1:
         return name
+    if name in GREEK:
+        return rf"\{GREEK[name]}"
     if len(name) == 2 and name[1].isdigit():
         return f"{name[0]}_{name[1]}"
     return rf"\mathrm{{{escaped(name)}}}"

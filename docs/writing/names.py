@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -17,19 +16,26 @@ ROOMS = {
 }  # fmt: skip
 """The modules whose functions people call, and how they write them."""
 
+SCIPY = find_spec("scipy") is not None
+if SCIPY:
+    import scipy.special  # noqa: F401  (its rules are imported with those of NumPy)
+
 OURS = "autograd_lite.scipy"
 """Its modules have SciPy's functions that do not reach a Value by NumPy's protocols."""
+
+
+HERE = "autograd_lite."
 
 
 def modules() -> Iterator[tuple[Any, str]]:
     """Each module whose functions people call, and its name."""
     for path, name in ROOMS.items():
-        if path in sys.modules or not path.startswith("scipy"):
+        if SCIPY or not path.startswith("scipy"):
             yield import_module(path), name
-    if find_spec(OURS) is not None and find_spec("scipy") is not None:
+    if SCIPY and find_spec(OURS) is not None:
         for part in ("special", "linalg", "signal", "stats", "integrate"):
             if find_spec(f"{OURS}.{part}") is not None:
-                yield import_module(f"{OURS}.{part}"), f"ag.scipy.{part}"
+                yield import_module(f"{OURS}.{part}"), f"{HERE}scipy.{part}"
 
 
 @cache
@@ -47,14 +53,21 @@ def known() -> dict[int, list[str]]:
 
 def public(func: Callable[..., Any]) -> str:
     """How users write a function; empty for what the engine keeps to itself."""
-    names = known().get(id(func), [])
+    names = [name.removeprefix(HERE) for name in known().get(id(func), [])]
     own = getattr(func, "__name__", "")
     return next((name for name in names if name.rpartition(".")[2] == own), names[0] if names else "")
 
 
 def others(func: Callable[..., Any]) -> list[str]:
     """Its other names: ``np.abs`` is ``np.absolute``."""
-    return [name for name in known().get(id(func), []) if name != public(func)]
+    names = [name.removeprefix(HERE) for name in known().get(id(func), [])]
+    return [name for name in dict.fromkeys(names) if name != public(func)]
+
+
+def is_own(func: Callable[..., Any]) -> bool:
+    """True for a function of SciPy's that only the package's own room has."""
+    names = known().get(id(func), [])
+    return bool(names) and all(name.startswith(HERE) for name in names)
 
 
 __all__ = ["known", "math", "modules", "others", "public"]

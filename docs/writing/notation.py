@@ -27,26 +27,34 @@ class Text(NamedTuple):
 
 def brackets(latex: str) -> str:
     """In brackets, as high as what stands inside."""
-    high = any(sign in latex for sign in (r"\frac", r"\begin", r"\sum", r"\prod", "^{"))
-    return rf"\left({latex}\right)" if high else f"({latex})"
+    return rf"\left({latex}\right)" if is_high(Text(latex)) else f"({latex})"
+
+
+def is_high(text: Text) -> bool:
+    """True for what is higher than a line."""
+    return any(sign in text.latex for sign in (r"\frac", r"\begin", r"\sum", r"\prod", "^{"))
 
 
 class Template(NamedTuple):
-    """How a function is written: the LaTeX, how strongly it holds together, and how strongly its arguments must."""
+    """How a function is written: the LaTeX, how strongly it holds together, and how strongly each argument must."""
 
     latex: str
     strength: int = ATOM
     arguments: int = SUM
+    second: int | None = None
 
     def takes(self, count: int) -> bool:
         """True if it is made for this number of arguments."""
         return count == 1 + ("#1" in self.latex)
 
-    def filled(self, arguments: Sequence[str]) -> Text:
+    def filled(self, arguments: Sequence[Text]) -> Text:
         """The formula with its arguments."""
         latex = self.latex
+        if any(map(is_high, arguments)) and r"\left" not in latex:
+            latex = latex.replace("(", r"\left(").replace(")", r"\right)")
         for i, argument in enumerate(arguments):
-            latex = latex.replace(f"#{i}", argument)
+            strength = self.second if i and self.second is not None else self.arguments
+            latex = latex.replace(f"#{i}", argument.inside(strength))
         return Text(latex.replace("{1^2 +", "{1 +"), self.strength)
 
 
@@ -95,8 +103,8 @@ NUMPY: dict[str, Template] = {
     "divide": Template(r"\frac{#0}{#1}", PRODUCT),
     "floor_divide": Template(r"\left\lfloor \frac{#0}{#1} \right\rfloor"),
     "remainder": Template(r"#0 \bmod #1", SUM, POWER),
-    "power": Template("#0^{#1}", POWER, ATOM),
-    "float_power": Template("#0^{#1}", POWER, ATOM),
+    "power": Template("#0^{#1}", POWER, ATOM, SUM),
+    "float_power": Template("#0^{#1}", POWER, ATOM, SUM),
     "matmul": Template(r"#0 \, #1", PRODUCT, CALL),
     "maximum": letters(r"\max"),
     "minimum": letters(r"\min"),

@@ -88,11 +88,11 @@ def family_page(family: str, entries: list[Entry]) -> str:
 
 def overview(entries: list[Entry]) -> str:
     """The names of all functions, and how far they are tested."""
-    below = [entry for entry in entries if tested.of(entry.func).fewest < 3 or not tested.of(entry.func).rows]
-    exact = "all forms, or as far as is said below," if below else "all forms"
+    below = any(tested.of(entry.func).fewest < 3 or not tested.of(entry.func).rows for entry in entries)
+    orders = "to the third order" + (", or as said below" if below else "")
     text = (
-        f"Held against finite differences to the third order, {exact} in reverse and forward mode. Tried with complex "
-        f"numbers, too: {with_complex(entries)}.\n"
+        f"The tests hold every one against finite differences {orders}; with complex numbers, too: "
+        f"{with_complex(entries)}.\n"
     )
     return links(sorted(entries, key=lambda e: e.name), "") + "\n" + text
 

@@ -99,7 +99,7 @@ def here() -> set[str]:
         func for func, op in list(RULES.items()) if op.differentiable or not FLAT.isdisjoint(known.get(id(func), []))
     ]
     found = {name for func in [*recorded, *COMPOSITES] for name in known.get(id(func), [])}
-    return found | {name.removeprefix("ag.") for name in found if name.startswith("ag.scipy")}
+    return {name.removeprefix(names.HERE) for name in found}
 
 
 def is_here(name: str) -> bool:

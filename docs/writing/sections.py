@@ -5,15 +5,26 @@ from __future__ import annotations
 from . import names, tested
 from .entries import Entry, Helper, listed
 
+WIDE = 220
+"""LaTeX of more letters than this is given a line for each equation."""
+
 FOLDED = 4
 """Source of more lines than this is folded away, where it is no rule."""
 
 
 def section(entry: Entry) -> str:
     """All that is said of one function."""
-    parts = [f"### {entry.name}\n", f"{markdown(entry.text)}\n" if entry.text else ""]
+    parts = [f"### {entry.name}\n", f"{markdown(without_name(entry))}\n" if entry.text else ""]
     parts += [mathematics(entry), meanings(entry.helpers), code(entry), facts(entry)]
     return "\n".join(part for part in parts if part)
+
+
+def without_name(entry: Entry) -> str:
+    """What a docstring says after ``np.hfft: ``, which stands above."""
+    own, _, rest = entry.text.partition(": ")
+    if own.strip("`") != entry.name or not rest:
+        return entry.text
+    return rest[0].upper() + rest[1:]
 
 
 def mathematics(entry: Entry) -> str:
@@ -21,7 +32,7 @@ def mathematics(entry: Entry) -> str:
     if not entry.lines:
         return ""
     lines = [entry.head, *(f"{label} = {formula}" for label, formula in entry.lines)]
-    if len(lines) == 2 and r"\begin" not in "".join(lines):
+    if len(lines) == 2 and r"\begin" not in "".join(lines) and sum(map(len, lines)) < WIDE:
         text = r" \qquad ".join(lines)
     else:
         aligned = " \\\\[1.5ex]\n".join(line.replace(" = ", " &= ", 1) for line in lines)
@@ -53,6 +64,7 @@ def facts(entry: Entry) -> str:
     """What else there is to say, in short sentences."""
     also = names.others(entry.func) if entry.public else []
     said = [
+        "From `autograd_lite.scipy`." if names.is_own(entry.func) else "",
         f"Also called {listed(also)}." if also else "",
         f"Settings: {listed(entry.settings)}." if entry.settings else "",
         "Complex numbers too." if tested.of(entry.func).complex else "",
@@ -67,6 +79,6 @@ def facts(entry: Entry) -> str:
 
 def markdown(doc: str) -> str:
     """A line of a docstring: ``code`` with single backticks, and a list of operators as code."""
-    if "`" not in doc and (doc[:1] in "+-*" or "_" in doc):
+    if "`" not in doc and (doc[:1] in ("+", "-", "*") or "_" in doc):
         return f"`{doc}`"
     return doc.replace("``", "`")

@@ -127,6 +127,16 @@ def evaluated(node: ast.expr, scope: dict[str, Any]) -> Any:
     return None
 
 
+def definition(name: str, scope: dict[str, Any]) -> ast.expr | None:
+    """The expression that a module assigns to a name of its own."""
+    if "__file__" not in scope:
+        return None
+    for statement in source(str(scope["__file__"])).tree.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name:
+            return statement.value
+    return None
+
+
 def rule_as_written(func: Callable[..., Any], rule: FunctionType) -> str:
     """The line or lines that teach a function its rules."""
     found = registrations(rule.__module__).get(id(func))

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).parents[2] / "tests"
 ORDERS = ("no", "first", "second", "third")
 
 
@@ -28,8 +27,6 @@ class Tested:
 @cache
 def table() -> dict[Callable[..., Any], Tested]:
     """What is tested, by function."""
-    if str(TESTS) not in sys.path:
-        sys.path.insert(0, str(TESTS))
     from engine.rule_cases import CASES  # type: ignore[import-not-found]
 
     found: dict[Callable[..., Any], Tested] = {}
