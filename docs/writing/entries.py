@@ -94,6 +94,11 @@ class Entry:
         return not self.lines
 
     @property
+    def count(self) -> int:
+        """How many functions it is: the distributions share their methods."""
+        return 1 + len(names.others(self.func)) if self.name.startswith("scipy.stats.") else 1
+
+    @property
     def slug(self) -> str:
         """The anchor that GitHub gives its heading."""
         return "".join(c for c in self.name.lower().replace(" ", "-") if c.isalnum() or c in "-_")
@@ -105,9 +110,15 @@ def rules_in(op: Operation) -> list[FunctionType | None]:
     return [rules.rule] if isinstance(rules, Each | Together) else list(rules)  # type: ignore[list-item, arg-type]
 
 
+ROOMS = {"linalg": "scipy_linalg", "stats": "distributions", "multivariate": "distributions"}
+"""The files of the package's room for SciPy, and the families whose rules they are written with."""
+
+
 def family_of(func: Any) -> str:
     """The file that a rule or a composite stands in."""
-    return str(plain(func).__module__).rpartition(".")[2]
+    module = str(plain(func).__module__)
+    own = module.rpartition(".")[2]
+    return ROOMS.get(own, own) if module.startswith(names.OURS) else own
 
 
 def all_entries() -> list[Entry]:
@@ -301,9 +312,11 @@ def flat() -> list[str]:
     return sorted({names.public(func) for func, op in list(RULES.items()) if not op.differentiable} - {""})
 
 
-def modules_of(family: str) -> Any:
-    """The module that a family stands in."""
-    return sys.modules.get(f"autograd_lite.engine.rules.{family}") or sys.modules.get(f"autograd_lite.engine.{family}")
+def files_of(family: str) -> list[str]:
+    """The modules of a family: of its rules, and of what is written with them."""
+    written = [room for room, other in ROOMS.items() if other == family] or [family]
+    paths = [f"engine.rules.{family}", *(f"scipy.{room}" for room in written)]
+    return [f"autograd_lite.{path}" for path in paths if f"autograd_lite.{path}" in sys.modules]
 
 
-__all__ = ["Entry", "Helper", "all_entries", "flat", "listed", "modules_of", "tested"]
+__all__ = ["Entry", "Helper", "all_entries", "files_of", "flat", "listed", "tested"]

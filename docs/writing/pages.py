@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from textwrap import fill
 from typing import Any
 
@@ -10,7 +11,7 @@ from autograd_lite.engine.rules import families
 from autograd_lite.engine.rules.table import METHODS
 
 from . import names, peers, tested
-from .entries import Entry, all_entries, flat, listed, modules_of
+from .entries import Entry, all_entries, files_of, flat, listed
 from .sections import markdown, section
 from .sources import first_line
 
@@ -18,7 +19,6 @@ FIRST = ["elementwise", "reductions", "linalg", "shapes", "indexing", "neural"]
 """The families that are always imported, in reading order; those that are imported on demand follow."""
 
 OWN = "own"
-RULES = "../../autograd_lite/engine"
 
 INDEX = """\
 # The functions that a Value records
@@ -65,7 +65,7 @@ def title_of(family: str) -> tuple[str, str]:
     """The heading of a page, and what follows the colon: from the docstring of its file."""
     if family == OWN:
         return "The engine's own operations", ""
-    title, _, rest = first_line(modules_of(family).__doc__).rstrip(".").partition(": ")
+    title, _, rest = first_line(sys.modules[files_of(family)[0]].__doc__).rstrip(".").partition(": ")
     return title, markdown(rest)
 
 
@@ -76,7 +76,7 @@ def family_page(family: str, entries: list[Entry]) -> str:
     """The page of a family: its public functions, then the engine's own operations that those need."""
     title, rest = title_of(family)
     public, own = [e for e in entries if e.public], [e for e in entries if not e.public]
-    source = "" if family == OWN else f"Source: [rules/{family}.py]({RULES}/rules/{family}.py). "
+    source = "" if family == OWN else f"Source: {', '.join(map(file_link, files_of(family)))}. "
     parts = [f"# {title}\n", f"{rest[:1].upper()}{rest[1:]}\n" if rest else ""]
     parts += [f"{source}[All functions](../functions.md)\n", overview(public or own), LEGEND]
     parts += [section(entry) for entry in public]
@@ -84,6 +84,12 @@ def family_page(family: str, entries: list[Entry]) -> str:
         parts += ["## Operations of the engine's own\n\nWhat the functions above are made of.\n"] if public else []
         parts += [section(entry) for entry in own]
     return "\n".join(part for part in parts if part)
+
+
+def file_link(module: str) -> str:
+    """A link to the source of a module."""
+    path = module.replace(".", "/") + ".py"
+    return f"[{path.removeprefix('autograd_lite/')}](../../{path})"
 
 
 def overview(entries: list[Entry]) -> str:
@@ -118,11 +124,12 @@ def index_page(by_family: dict[str, list[Entry]]) -> str:
     """All functions by family, each a link."""
     public = [entry for found in by_family.values() for entry in found if entry.public]
     scipy = any("scipy" in entry.name for entry in public)
-    composites = sum(entry.composite for entry in public)
+    count = sum(entry.count for entry in public)
+    composites = sum(entry.count for entry in public if entry.composite)
     head = INDEX.format(
-        count=len(public), rules=len(public) - composites, composites=composites, scipy=", SciPy's," if scipy else ""
+        count=count, rules=count - composites, composites=composites, scipy=", SciPy's," if scipy else ""
     )
-    parts = [head, peers.summary(len(public))]
+    parts = [head, peers.summary(count)]
     for family, found in by_family.items():
         own = sorted((entry for entry in found if entry.public), key=lambda e: e.name)
         page = f"functions/{family}.md"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -96,29 +95,15 @@ def here() -> set[str]:
     families.complete()
     known = names.known()
     recorded = [
-        func for func, op in list(RULES.items()) if op.differentiable or not FLAT.isdisjoint(known.get(id(func), []))
+        func for func, op in list(RULES.items()) if op.differentiable or not FLAT.isdisjoint(known.get(func, []))
     ]
-    found = {name for func in [*recorded, *COMPOSITES] for name in known.get(id(func), [])}
+    found = {name for func in [*recorded, *COMPOSITES] for name in known.get(func, [])}
     return {name.removeprefix(names.HERE) for name in found}
 
 
 def is_here(name: str) -> bool:
     """True if what a peer calls by this name has derivatives here."""
-    return name in here() or name in WRITTEN or name in INTERNALS or found_in_ours(name)
-
-
-def found_in_ours(name: str) -> bool:
-    """True for SciPy's functions that the package has itself: ``scipy.stats.norm.logpdf``."""
-    if not name.startswith("scipy."):
-        return False
-    room, *rest = name.removeprefix("scipy.").split(".")
-    try:
-        thing: Any = import_module(f"{names.OURS}.{room}")
-    except ImportError:
-        return False
-    for part in rest:
-        thing = getattr(thing, part, None)
-    return thing is not None
+    return name in here() or name in WRITTEN or name in INTERNALS
 
 
 def counted() -> dict[str, Any]:

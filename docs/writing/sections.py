@@ -65,7 +65,7 @@ def facts(entry: Entry) -> str:
     also = names.others(entry.func) if entry.public else []
     said = [
         "From `autograd_lite.scipy`." if names.is_own(entry.func) else "",
-        f"Also called {listed(also)}." if also else "",
+        f"Also {listed(also)}." if also else "",
         f"Settings: {listed(entry.settings)}." if entry.settings else "",
         "Complex numbers too." if tested.of(entry.func).complex else "",
         f"A gradient for {listed(entry.refused)} is not known, and raises." if entry.refused else "",
