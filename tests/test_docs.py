@@ -15,7 +15,7 @@ from autograd_lite.drawing.render import commands
 from autograd_lite.losses import BinaryCrossentropy
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -85,18 +85,30 @@ def test_the_readme_is_true_of_what_is_not_there():
         ag.Sequential([ag.layers.Dense(1)]).fit([[1.0]], [1.0], validation_split=0.2)
 
 
-def test_the_list_of_functions_is_that_of_the_engine():
+def test_the_reference_of_functions_is_that_of_the_engine():
     """In a process of its own: other tests add rules."""
     command = [sys.executable, str(ROOT / "docs" / "write_functions.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_the_pages_links_lead_somewhere(page):
-    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
-        if "://" not in target:
-            assert (page.parent / target).exists(), target
+    known: dict[Path, set[str]] = {}
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target, anchor in set(re.findall(r"\]\(([^)#]*)#?([^)]*)\)", text)):
+        if "://" in target:
+            continue
+        path = page.parent / target if target else page
+        assert path.exists(), target
+        if anchor:
+            assert anchor in known.setdefault(path, anchors(path)), f"{target}#{anchor}"
 
 
 def test_the_readme_and_the_checks_run_one_and_the_same_test_command():

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-PEERS = ("torch", "keras", "jax", "micrograd")
+PEERS = ("torch", "keras", "jax", "micrograd", "autograd", "mygrad", "scipy")
 REQUIRED = os.environ.get("PEERS_REQUIRED") == "1"
 
 
