@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from .reductions import Axis, count, no_out
-from .shapes import of_dtype
+from .reductions import Axis, count
+from .shapes import no_out, of_dtype
 from .table import composite, full_name, no_gradient, with_settings
 
 # ---------------------------------------------------------------------------------- where, initial, dtype
@@ -45,7 +45,7 @@ def summed(
     where: Any = True,
 ) -> Any:  # fmt: skip
     """``np.sum`` with a dtype, a mask, or a number to begin with."""
-    no_out(out)
+    no_out(np.sum, out)
     x = of_dtype(a, dtype)
     total = np.sum(left_out(x, where, 0), axis=axis, keepdims=keepdims)
     return total if initial is None else total + start(x, initial)
@@ -57,7 +57,7 @@ def multiplied(
     where: Any = True,
 ) -> Any:  # fmt: skip
     """``np.prod`` with a dtype, a mask, or a number to begin with."""
-    no_out(out)
+    no_out(np.prod, out)
     x = of_dtype(a, dtype)
     product = np.prod(left_out(x, where, 1), axis=axis, keepdims=keepdims)
     return product if initial is None else product * start(x, initial)
@@ -68,7 +68,7 @@ def mean(
     a: Any, axis: Axis = None, dtype: Any = None, out: None = None, keepdims: bool = False, *, where: Any = True
 ) -> Any:
     """``np.mean`` with a dtype or a mask."""
-    no_out(out)
+    no_out(np.mean, out)
     x = of_dtype(a, dtype)
     if where is True:
         return np.mean(x, axis=axis, keepdims=keepdims)
@@ -81,7 +81,7 @@ def variance(
     where: Any = True, mean: Any = None, correction: float | None = None,
 ) -> Any:  # fmt: skip
     """``np.var`` with a dtype, a mask, a mean that is known, or a correction, which is another name of ddof."""
-    no_out(out)
+    no_out(np.var, out)
     if correction is not None and ddof:
         raise ValueError("ddof= and correction= are two names of one number: give one of them.")
     ddof, x = ddof if correction is None else correction, of_dtype(a, dtype)
@@ -121,7 +121,7 @@ def largest(
     a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = True
 ) -> Any:
     """``np.max`` with a mask and a number to begin with."""
-    no_out(out)
+    no_out(np.max, out)
     return extreme(np.max, np.maximum, a, axis, keepdims, initial, where)
 
 
@@ -130,21 +130,21 @@ def smallest(
     a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = True
 ) -> Any:
     """``np.min`` with a mask and a number to begin with."""
-    no_out(out)
+    no_out(np.min, out)
     return extreme(np.min, np.minimum, a, axis, keepdims, initial, where)
 
 
 @with_settings(np.any, "where")
 def any_of(a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, *, where: Any = True) -> Any:
     """``np.any`` with a mask."""
-    no_out(out)
+    no_out(np.any, out)
     return np.any(left_out(a != 0, where, False), axis=axis, keepdims=keepdims)
 
 
 @with_settings(np.all, "where")
 def all_of(a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, *, where: Any = True) -> Any:
     """``np.all`` with a mask."""
-    no_out(out)
+    no_out(np.all, out)
     return np.all(left_out(a != 0, where, True), axis=axis, keepdims=keepdims)
 
 
@@ -199,7 +199,7 @@ def extreme_without_nan(func: Any, reduction: Any, pairwise: Any, last: float) -
     def written(
         a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = True
     ) -> Any:
-        no_out(out)
+        no_out(func, out)
         if initial is not None or where is not True:
             return extreme(reduction, pairwise, a, axis, keepdims, initial, present(a, where))
         if count(a, axis) == 0:
@@ -218,14 +218,14 @@ extreme_without_nan(np.nanmin, np.min, np.minimum, np.inf)
 @composite(np.nancumsum)
 def nancumsum(a: Any, axis: int | None = None, dtype: Any = None, out: None = None) -> Any:
     """``np.nancumsum``: nan counts as 0."""
-    no_out(out)
+    no_out(np.nancumsum, out)
     return np.cumsum(left_out(of_dtype(a, dtype), present(a), 0), axis=axis)
 
 
 @composite(np.nancumprod)
 def nancumprod(a: Any, axis: int | None = None, dtype: Any = None, out: None = None) -> Any:
     """``np.nancumprod``: nan counts as 1."""
-    no_out(out)
+    no_out(np.nancumprod, out)
     return np.cumprod(left_out(of_dtype(a, dtype), present(a), 1), axis=axis)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from .indexing import Place, item_at
-from .reductions import Axis, no_out, weights_beside
-from .shapes import of_dtype
+from .reductions import Axis, weights_beside
+from .shapes import no_out, of_dtype
 from .table import composite, no_gradient, primitive, rule
 
 
@@ -41,7 +41,7 @@ def numbers_first(a: Any, axis: Axis) -> tuple[Any, Any]:
 @composite(np.median)
 def median(a: Any, axis: Axis = None, out: None = None, overwrite_input: bool = False, keepdims: bool = False) -> Any:
     """``np.median``: the entry in the middle, or the mean of the two there; nan if there is one."""
-    no_out(out)
+    no_out(np.median, out)
     ordered = np.sort(reduced_last(a, axis), axis=-1)
     n = np.shape(ordered)[-1]
     found = np.mean(ordered[..., (n - 1) // 2 : n // 2 + 1] if n else ordered, axis=-1, keepdims=True)
@@ -54,7 +54,7 @@ def nanmedian(
     a: Any, axis: Axis = None, out: None = None, overwrite_input: bool = False, keepdims: bool = False
 ) -> Any:
     """``np.nanmedian``: the median of the entries that are numbers."""
-    no_out(out)
+    no_out(np.nanmedian, out)
     ordered, n = numbers_first(a, axis)
     low, high = np.maximum(n - 1, 0) // 2, np.minimum(n // 2, np.maximum(n - 1, 0))
     found = np.where(n == 0, np.nan, 0.5 * at(ordered, low) + 0.5 * at(ordered, high))
@@ -168,7 +168,7 @@ def quantile(
     keepdims: bool = False, *, weights: Any = None,
 ) -> Any:  # fmt: skip
     """``np.quantile``, by any of its methods; nan if there is one."""
-    no_out(out)
+    no_out(np.quantile, out)
     if np.iscomplexobj(a):
         raise TypeError("a must be an array of real numbers: complex ones have no order in which to interpolate.")
     if np.ndim(q) > 2:
@@ -186,7 +186,7 @@ def nanquantile(
     keepdims: bool = False, *, weights: Any = None,
 ) -> Any:  # fmt: skip
     """``np.nanquantile``: the quantiles of the entries that are numbers."""
-    no_out(out)
+    no_out(np.nanquantile, out)
     if np.iscomplexobj(a):
         raise TypeError("a must be an array of real numbers: complex ones have no order in which to interpolate.")
     if np.ndim(q) > 1:

@@ -26,12 +26,6 @@ def count(x: Any, axis: Axis) -> int:
     return math.prod(shape[a] for a in axes) if shape else 1
 
 
-def no_out(out: Any) -> None:
-    """Refuse ``out=``, which writes into an array."""
-    if out is not None:
-        raise TypeError("A Value cannot be written into an existing array (out=): how it was computed would be lost.")
-
-
 def weights_beside(a: Any, weights: Any, axis: Axis) -> Any:
     """Weights that broadcast against what they weigh: one for each entry, or one for each place along the axes."""
     shape = np.shape(a)

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from .indexing import Place, item_at
-from .reductions import Axis, count, no_out, weights_beside
-from .shapes import of_dtype
+from .reductions import Axis, count, weights_beside
+from .shapes import no_out, of_dtype
 from .table import composite, no_gradient, primitive, rule
 
 # ---------------------------------------------------------------------------------- averages
@@ -16,7 +16,7 @@ from .table import composite, no_gradient, primitive, rule
 @composite(np.ptp)
 def ptp(a: Any, axis: Axis = None, out: None = None, keepdims: bool = False) -> Any:
     """``np.ptp``: from the smallest to the largest."""
-    no_out(out)
+    no_out(np.ptp, out)
     return np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
 
 
