@@ -20,13 +20,18 @@ AS_IT_IS = (np.asarray, np.asanyarray, np.ascontiguousarray, np.asfortranarray)
 
 
 def arrayed(x: Any) -> Any:
-    """An operand with a dtype: a Value or an array as it is, a list or a number as an array."""
-    return x if hasattr(x, "dtype") else np.asarray(x)
+    """A list as an array; a number, an array or a Value as it is."""
+    return np.asarray(x) if isinstance(x, list | tuple) else x
+
+
+def dtype_of(x: Any) -> np.dtype[Any]:
+    """The type of the entries of anything."""
+    return x.dtype if hasattr(x, "dtype") else np.asarray(x).dtype  # type: ignore[no-any-return]
 
 
 def typed(x: Any, dtype: Any) -> Any:
     """A Value with entries of another type; None: as it is."""
-    if dtype is None or x.dtype == dtype:
+    if dtype is None or dtype_of(x) == dtype:
         return x
     return cast(x, dtype=np.dtype(dtype)) if np.issubdtype(dtype, np.inexact) else x.astype(dtype)  # which says why not
 
@@ -121,7 +126,7 @@ def linspace(
     start, stop = arrayed(start), arrayed(stop)
     distance = stop - start
     step = distance / steps if steps > 0 else distance
-    numbers = np.arange(num, dtype=distance.dtype)
+    numbers = np.arange(num, dtype=dtype_of(distance))
     found = np.reshape(numbers, (-1,) + (1,) * np.ndim(distance)) * step + start
     if endpoint and num > 1:
         found = with_ends(None, found, stop)
@@ -147,8 +152,9 @@ def geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype
     start, stop = arrayed(start), arrayed(stop)
     if np.any(raw_of(start) == 0) or np.any(raw_of(stop) == 0):
         raise ValueError("Geometric sequence cannot include zero")
-    zero = 0 * start + 0 * stop  # gives both the same shape, and makes both complex if one is
-    start, stop = start + zero, stop + zero
+    common = np.result_type(dtype_of(start), dtype_of(stop), np.float64 if dtype is None else dtype)
+    shape = np.broadcast_shapes(np.shape(start), np.shape(stop))
+    start, stop = (np.broadcast_to(typed(a, common), shape) for a in (start, stop))
     direction = start / np.abs(start) if np.iscomplexobj(start) else np.sign(start)
     start, stop = start / direction, stop / direction
     found = np.logspace(np.log10(start), np.log10(stop), num, endpoint)

@@ -226,6 +226,7 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
     """``np.vander``: the powers of each entry, in a row."""
     if np.ndim(x) != 1:
         raise ValueError("np.vander takes a vector.")
+    x = typed(x, np.promote_types(x.dtype, int))
     columns: list[Any] = [np.ones(np.shape(x), x.dtype)]
     for _ in range(1, len(x) if N is None else N):
         columns.append(columns[-1] * x)
@@ -246,6 +247,8 @@ def apply_along_axis(func1d: Callable[..., Any], axis: int, arr: Any, *args: Any
         raise ValueError("Cannot apply_along_axis when any iteration dimensions are 0")
     found = nested_array([func1d(vectors[place], *args, **kwargs) for place in np.ndindex(others)])
     of_one = np.shape(found)[1:]
+    if not of_one and found.dtype.kind == arr.dtype.kind:
+        found = typed(found, arr.dtype)  # a Value that is a number does not know single precision
     there = range(len(others), len(others) + len(of_one))
     return np.moveaxis(np.reshape(found, others + of_one), there, range(axis, axis + len(of_one)))
 

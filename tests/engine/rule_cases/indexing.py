@@ -12,7 +12,7 @@ MASK = np.array([True, False, True])
 # fmt: off
 row(item, "I",  ANY, lambda x: item(x, index=0), lambda x: x[-1], lambda x: x[1:], lambda x: x[::-1], lambda x: x[::2], lambda x: x[np.intp(0)],
                      lambda x: x[[0]], lambda x: x[-1,], lambda x: x[True], lambda x: x[None, 0], complex=True)
-row(item, "",   ANY, lambda x: np.asarray(x)[()] if isinstance(x, float | np.ndarray) else x[()], lambda x: np.square(x)[None],
+row(item, "",   ANY, lambda x: np.square(x)[()], lambda x: np.square(x)[...], lambda x: np.square(x)[None],
                      lambda x: np.square(x)[..., None], lambda x: np.square(x)[None, None], lambda x: np.square(x)[True], complex=True)
 row(item, "34", ANY, lambda x: x[1], lambda x: x[:, 2], lambda x: x[..., -1], lambda x: x[1, 2], lambda x: x[:, None],
                      lambda x: x[2:0:-1, ::2], lambda x: x[...], lambda x: x[3:], lambda x: x[None, ..., None], lambda x: x[-3, -4],

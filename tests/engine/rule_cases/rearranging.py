@@ -77,7 +77,7 @@ row(np.dsplit,     "ij2", ANY, lambda x: np.dsplit(x, 2), complex=True)
 row(np.apply_along_axis, "Ij2", ANY, lambda x: np.apply_along_axis(np.sum, 1, x), lambda x: np.apply_along_axis(lambda v: v[::-1] ** 2, -1, x)
                                 if x.size else np.sum(x), complex=True)
 row(np.apply_along_axis, "2",   ANY, lambda x: np.apply_along_axis(np.outer, 0, x, [1.0, 2.0]))
-row(np.apply_along_axis, "2I",  ANY, lambda x: np.apply_along_axis(lambda v, by: [by * v[0], v[-1]], 0, x, by=2.0))
+row(np.apply_along_axis, "2I",  ANY, lambda x: np.apply_along_axis(lambda v, by: [v, by * v], 0, x, by=2.0))
 row(np.apply_over_axes,  "ijk", ANY, lambda x: np.apply_over_axes(np.sum, x, (0, 2)), lambda x: np.apply_over_axes(np.cumsum, x, -1), complex=True)
 
 # ------------------------------------------------------------------------- padding
@@ -103,14 +103,14 @@ row(np.pad, "I", ANY, lambda x: np.pad(x, 2, "linear_ramp", end_values=x[0] ** 2
 
 # ------------------------------------------------------------------------- making arrays
 
-row(np.astype,     "*",   ANY, lambda x: np.astype(x, np.float64))
+row(np.astype,     "i",   ANY, lambda x: np.astype(x, np.float64))
 row(np.astype,     "ij",  ANY, lambda x: np.real(np.astype(np.astype(x, np.complex128), np.complex128, copy=False)))
 row(np.array,      "ij",  ANY, lambda x: np.array([x, 2 * x], like=x), lambda x: np.array([[np.sum(x), 1.0]], like=x, ndmin=3),
                                lambda x: np.array(x, like=x), complex=True)
 for func in AS_IT_IS:
     row(func, "ij", ANY, lambda x, func=func: func(x, like=x), lambda x, func=func: func([x, x], dtype=x.dtype, like=x), complex=True)
-    row(func, "1",  ANY, lambda x, func=func: func(x[0], like=x))
-row(np.full,      "1",  ANY, lambda x: np.full((2, 3), x[0], like=x), lambda x: np.full(2, x, dtype=x.dtype, like=x), complex=True)
+    row(func, "1",  ANY, lambda x, func=func: func(x[0], dtype=x.dtype, like=x))
+row(np.full,      "1",  ANY, lambda x: np.full((2, 3), x[0], x.dtype, like=x), lambda x: np.full(2, x, dtype=x.dtype, like=x), complex=True)
 row(np.full,      "i",  ANY, lambda x: np.full((2, len(x)), x, like=x), lambda x: x * np.full(len(x), 3.0, like=x))
 row(np.full_like, "ij", ANY, lambda x: np.full_like(x, np.sum(x)), lambda x: np.full_like(x, np.sum(x), shape=(2, 2)),
                              lambda x: x * np.full_like(x, 3.0), complex=True)
@@ -127,7 +127,7 @@ row(np.linspace,  "ij,j",  ANY, lambda x, y: np.linspace(x, y, 3), lambda x, y: 
 row(np.linspace,  "i",     ANY, lambda x: np.linspace(0.0, x, 3), lambda x: np.linspace(x, [1.0] * len(x), 3))
 row(np.logspace,  ",",     ANY, lambda x, y: np.logspace(x, y, 4), lambda x, y: np.logspace(x, y, 3, endpoint=False, base=2.0), complex=True)
 row(np.logspace,  "i,i,",  (ANY, ANY, POS), lambda x, y, b: np.logspace(x, y, 3, base=b, axis=-1))
-row(np.logspace,  "i,i,2", (ANY, ANY, POS), lambda x, y, b: np.logspace(np.sum(x), np.sum(y), 3, base=b))
+row(np.logspace,  "I,I,2", (ANY, ANY, POS), lambda x, y, b: np.logspace(x[:1], y[:1], 3, base=b))
 row(np.geomspace, ",",     POS, lambda x, y: np.geomspace(x, y, 5), lambda x, y: np.geomspace(-x, -y, 4, endpoint=False),
                                 lambda x, y: np.geomspace(x, y, 2), lambda x, y: np.geomspace(x, 3.0 * y, 3), complex=True)
 row(np.geomspace, "",      POS, lambda x: np.geomspace(x, 3.0, 1), lambda x: np.geomspace(2.0, x, 3))

@@ -13,7 +13,7 @@ MASK = np.array([True, False, True])
 row(np.take_along_axis, "34", ANY, lambda x: np.take_along_axis(x, np.array([[0, 0, 3], [1, 2, -1], [3, 3, 3]]), axis=1),
                                    lambda x: np.take_along_axis(x, NUMBERS[:, :1], 0), lambda x: np.take_along_axis(x, NUMBERS[0], None),
                                    lambda x: np.take_along_axis(x, np.argmax(x, axis=0, keepdims=True), axis=0), complex=True)
-row(chosen,     "23,23,23", ANY, lambda x, y, z: chosen(NUMBERS, x, y, z), complex=True)
+row(chosen,     "23,23,23", ANY, lambda x, y, z: chosen(x, y, z, NUMBERS), complex=True)
 row(np.choose,  "23,3,", ANY, lambda x, y, z: np.choose(NUMBERS, [x, y, z]), lambda x, y, z: np.choose(NUMBERS - 1, (x, y, z), mode="wrap"),
                               lambda x, y, z: np.choose(NUMBERS + 1, (x, y, z), mode="clip"), complex=True)
 row(np.choose,  "3i",    ANY, lambda x: np.choose(np.argmax(x, axis=0), x))
@@ -39,11 +39,12 @@ row(np.delete,   "34",    ANY, lambda x: np.delete(x, 1), lambda x: np.delete(x,
                                lambda x: np.delete(x, MASK, axis=0), lambda x: np.delete(x, [], axis=-1), complex=True)
 row(np.insert,   "3,2",   ANY, lambda x, y: np.insert(x, 1, y), lambda x, y: np.insert(x, [0, 3], y), lambda x, y: np.insert(x, [2, -3], y),
                                lambda x, y: np.insert(x, [1, 1], y), lambda x, y: np.insert(x, [1], y), lambda x, y: np.insert(x, slice(0, 3, 2), y),
-                               lambda x, y: np.insert(x, MASK, y), complex=True)
-row(np.insert,   "24,2",  ANY, lambda x, y: np.insert(x, 1, y, axis=1), lambda x, y: np.insert(x, 3, y), lambda x, y: np.insert(x, [0, 2], y, axis=-1)
-                               if False else np.insert(x, [0, 4], y, axis=1), complex=True)
-row(np.insert,   "24,",   ANY, lambda x, y: np.insert(x, -1, y, axis=0), lambda x, y: np.insert(x, [0, 1, 2], y, axis=0), complex=True)
-row(np.insert,   "24,34", ANY, lambda x, y: np.insert(x, [1], y, axis=0), complex=True)
+                               lambda x, y: np.insert(x, MASK, y))
+row(np.insert,   "24,2",  ANY, lambda x, y: np.insert(x, 1, y, axis=1), lambda x, y: np.insert(x, 3, y), lambda x, y: np.insert(x, [0, 4], y, axis=-1))
+row(np.insert,   "24,",   ANY, lambda x, y: np.insert(x, -1, y, axis=0), lambda x, y: np.insert(x, [0, 1, 2], y, axis=0))
+row(np.insert,   "24,34", ANY, lambda x, y: np.insert(x, [1], y, axis=0))
+row(np.insert,   "34",    ANY, lambda x: np.insert(x, 1, x[0], axis=0), lambda x: np.insert(x, [0, 2], x[:2], axis=0), lambda x: np.insert(x, 5, x[0]),
+                               lambda x: np.insert(x, [], [], axis=1), complex=True)
 row(np.insert,   "3",     ANY, lambda x: np.insert(x, 1, 5.0), lambda x: np.insert(np.ones(2), 1, x))
 row(np.trim_zeros, "3",   FAR, lambda x: np.trim_zeros(np.pad(x, (2, 1))), lambda x: np.trim_zeros(np.pad(x, 1), "f"),
                                lambda x: np.trim_zeros(np.pad(x, 1), trim="B"), complex=True)

@@ -38,8 +38,9 @@ row(np.diff,    "ij",     ANY, np.diff, lambda x: np.diff(x, 2), lambda x: np.di
                                lambda x: np.diff(x, axis=0, prepend=1.0), lambda x: np.diff(x, append=2), complex=True)
 row(np.diff,    "ij,ik",  ANY, lambda x, y: np.diff(x, prepend=y), lambda x, y: np.diff(x, 2, append=y, prepend=0.0), complex=True)
 row(np.diff,    "ij,",    ANY, lambda x, y: np.diff(x, prepend=y, append=y, axis=0))
-row(np.ediff1d, "ij,,k",  ANY, np.ediff1d, complex=True)
-row(np.ediff1d, "ij,k",   ANY, lambda x, y: np.ediff1d(x, to_begin=y), lambda x, y: np.ediff1d(x, to_end=y), complex=True)
+row(np.ediff1d, "ij,,k",  ANY, np.ediff1d)
+row(np.ediff1d, "ij,k",   ANY, lambda x, y: np.ediff1d(x, to_begin=y), lambda x, y: np.ediff1d(x, to_end=y))
+row(np.ediff1d, "ij",     ANY, lambda x: np.ediff1d(x, x, to_begin=x), complex=True)
 row(np.ediff1d, "i",      ANY, np.ediff1d, lambda x: np.ediff1d(x, to_end=[1.0, 2.0], to_begin=0.0))
 
 row(np.gradient, "5",     ANY, np.gradient, lambda x: np.gradient(x, 0.5), lambda x: np.gradient(x, edge_order=2), lambda x: np.gradient(x, UNEVEN),
@@ -47,7 +48,7 @@ row(np.gradient, "5",     ANY, np.gradient, lambda x: np.gradient(x, 0.5), lambd
 row(np.gradient, "2",     ANY, np.gradient)
 row(np.gradient, "35",    ANY, np.gradient, lambda x: np.gradient(x, axis=0), lambda x: np.gradient(x, 0.5, UNEVEN, edge_order=2),
                                lambda x: np.gradient(x, UNEVEN, axis=-1), lambda x: np.gradient(x, 2.0, axis=(1, 0)), complex=True)
-row(np.gradient, "5,",    (ANY, FAR), np.gradient, lambda x, h: np.gradient(x, h, edge_order=2), complex=True)
+row(np.gradient, "5,",    (ANY, FAR), np.gradient, lambda x, h: np.gradient(x, h, edge_order=2))
 row(np.gradient, "4,4",   (ANY, CLIMBING), lambda x, h: np.gradient(x, climbed(h)), lambda x, h: np.gradient(x, climbed(h), edge_order=2))
 row(np.gradient, "4",     CLIMBING, lambda h: np.gradient(np.arange(4.0) ** 2, climbed(h)))
 
