@@ -124,6 +124,7 @@ def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = F
         powers = powers * np.reshape(w, (-1, 1))
         y = y * np.reshape(w, (-1,) + (1,) * (np.ndim(y) - 1))
     scale = np.sqrt(np.sum(powers * powers, axis=0))
-    rcond = len(x) * np.finfo(x.dtype if x.dtype.kind in "fc" else float).eps if rcond is None else rcond
+    if rcond is None and x.dtype in (np.float32, np.complex64):
+        rcond = len(x) * float(np.finfo(x.dtype).eps)  # their powers are doubles: np.linalg.lstsq could not know
     found = np.linalg.lstsq(powers / scale, y, rcond)[0]
     return found / np.reshape(scale, (-1,) + (1,) * (np.ndim(y) - 1))

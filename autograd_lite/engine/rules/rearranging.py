@@ -25,7 +25,7 @@ def put_back(g: Any, shape: tuple[int, ...], func: Callable[..., Any], *settings
     """The reverse of a function that copies entries: each gradient goes back to where its entry came from."""
     size = math.prod(shape)
     if not size:
-        return np.zeros(shape)
+        return np.reshape(np.ravel(g)[:0], shape)
     places = func(np.arange(size).reshape(shape), *settings)
     return np.reshape(put(g, index=places, shape=(size,)), shape)
 
