@@ -108,10 +108,8 @@ def roots(p: Any) -> Any:
 
 
 @composite(np.polyfit)
-def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = False, w: Any = None) -> Any:
+def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, *, w: Any = None) -> Any:
     """``np.polyfit``: the polynomial that lies closest to the points, in the sense of least squares."""
-    if full:
-        raise TypeError("np.polyfit of Values gives the coefficients alone: leave full= out.")
     if deg < 0:
         raise ValueError("expected deg >= 0")
     if np.ndim(x) != 1 or not len(x) or np.ndim(y) not in (1, 2) or len(x) != len(y):

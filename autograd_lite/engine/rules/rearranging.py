@@ -10,7 +10,6 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ..joining import array as nested_array
 from .creating import typed
-from .creating import typed
 from .indexing import put
 from .shapes import joined, no_out
 from .table import composite, primitive, rule
@@ -97,8 +96,7 @@ def rollaxis(a: Any, axis: int, start: int = 0) -> Any:
 @composite(np.atleast_3d)
 def atleast_3d(*arys: Any) -> Any:
     """``np.atleast_3d``: of several arguments, a tuple."""
-    shapes = {0: lambda: (1, 1, 1), 1: lambda n: (1, n, 1), 2: lambda m, n: (m, n, 1)}
-    found = [np.reshape(a, shapes[np.ndim(a)](*np.shape(a))) if np.ndim(a) < 3 else a for a in arys]
+    found = [np.reshape(a, (*(1, 1)[np.ndim(a) :], *np.shape(a), 1)) if np.ndim(a) < 3 else a for a in arys]
     return found[0] if len(found) == 1 else tuple(found)
 
 

@@ -98,7 +98,7 @@ def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0)
     if len(condlist) != len(choicelist) or not len(condlist):
         raise ValueError("np.select needs as many choices as conditions, and at least one.")
     for i, condition in enumerate(condlist):
-        if dtype_of(condition) != bool:
+        if dtype_of(condition).kind != "b":
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray")
     found = default
     for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
@@ -219,7 +219,7 @@ def ix_(*args: Any) -> tuple[Any, ...]:
     for i, places in enumerate(args):
         if np.ndim(places) != 1:
             raise ValueError("Cross index must be 1 dimensional")
-        if dtype_of(places) == bool:
+        if dtype_of(places).kind == "b":
             places = np.flatnonzero(settled(places, "np.ix_"))
         found.append(np.reshape(as_places(places), [-1 if i == j else 1 for j in range(len(args))]))
     return tuple(found)

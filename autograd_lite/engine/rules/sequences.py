@@ -7,7 +7,7 @@ from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
 from .creating import arrayed, dtype_of, typed
 from .indexing import entries, put
-from .shapes import joined, no_out
+from .shapes import joined
 from .table import composite, no_gradient, primitive, rule, with_settings
 
 # ---------------------------------------------------------------------------------- slices along an axis
@@ -74,17 +74,15 @@ rule(recurrence, lambda g, ans, x, w, axis=0: from_behind(g, w, axis),
 # fmt: on
 
 
-@with_settings(np.cumsum, "dtype", "out")
-def cumsum(a: Any, axis: int | None = None, dtype: Any = None, out: Any = None) -> Any:
+@with_settings(np.cumsum, "dtype")
+def cumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
     """``np.cumsum`` with another type of numbers."""
-    no_out(np.cumsum, out)
     return np.cumsum(typed(a, dtype), axis)
 
 
-@with_settings(np.cumprod, "dtype", "out")
-def cumprod(a: Any, axis: int | None = None, dtype: Any = None, out: Any = None) -> Any:
+@with_settings(np.cumprod, "dtype")
+def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
     """``np.cumprod`` with another type of numbers."""
-    no_out(np.cumprod, out)
     return np.cumprod(typed(a, dtype), axis)
 
 
