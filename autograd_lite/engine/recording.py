@@ -226,7 +226,7 @@ def call(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 def written_for(
     func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], op: Operation
 ) -> Callable[..., Any] | None:
-    """How a call that its rule does not understand is written with others: ``np.where(mask)``, a setting by position."""
+    """How a call that its rule does not know is written with others: ``np.where(mask)``, a setting by position."""
     families.complete()
     names, written = WITH_SETTINGS.get(func, ((), None))
     operands = len(args) if op.operands is None else op.operands

@@ -1,6 +1,7 @@
 """Making arrays of Values: ``np.full``, ``np.array`` and their kind with ``like=``, and evenly spaced numbers."""
 
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,18 +16,20 @@ FROM_PLAIN_NUMBERS = (
 )  # fmt: skip
 """They take no Values, and reach them through ``like=v`` alone: they answer with a plain array."""
 
-AS_IT_IS = (np.asarray, np.asanyarray, np.ascontiguousarray, np.asfortranarray)
-"""They hand an array through; the last two make one axis of none."""
-
 
 def arrayed(x: Any) -> Any:
-    """An operand with a dtype: a Value or an array as it is, a list or a number as an array."""
-    return x if hasattr(x, "dtype") else np.asarray(x)
+    """A list as an array; a number, an array or a Value as it is."""
+    return np.asarray(x) if isinstance(x, list | tuple) else x
+
+
+def dtype_of(x: Any) -> np.dtype[Any]:
+    """The type of the entries of anything."""
+    return x.dtype if hasattr(x, "dtype") else np.asarray(x).dtype  # type: ignore[no-any-return]
 
 
 def typed(x: Any, dtype: Any) -> Any:
     """A Value with entries of another type; None: as it is."""
-    if dtype is None or x.dtype == dtype:
+    if dtype is None or dtype_of(x) == dtype:
         return x
     return cast(x, dtype=np.dtype(dtype)) if np.issubdtype(dtype, np.inexact) else x.astype(dtype)  # which says why not
 
@@ -37,37 +40,49 @@ def astype(x: Any, dtype: Any, /, *, copy: bool = True, device: Any = None) -> A
     return typed(x, dtype)
 
 
+def from_plain_numbers(func: Callable[..., Any]) -> None:
+    """Let ``func(..., like=v)`` be ``func(...)``."""
+    composite(func)(lambda *args, **settings: func(*args, **settings))
+
+
 for func in FROM_PLAIN_NUMBERS:
-    composite(func)(func)
+    from_plain_numbers(func)
 
 
 @composite(np.array)
 def array(object: Any, dtype: Any = None, *, ndmin: int = 0, **layout: Any) -> Any:
     """``np.array(..., like=v)``: nested lists that hold Values, as one Value."""
     found = nested_array(object)
-    if not isinstance(found, Node):
+    if isinstance(found, np.ndarray):
         return np.array(found, dtype, ndmin=ndmin, **layout)
     return typed(np.reshape(found, (1,) * (ndmin - np.ndim(found)) + np.shape(found)), dtype)
 
 
-def as_array(func: Any) -> None:
-    """Write ``np.asarray(..., like=v)`` or one of its kind."""
+@composite(np.asarray)
+@composite(np.asanyarray)
+def asarray(a: Any, dtype: Any = None, order: Any = None, **settings: Any) -> Any:
+    """``np.asarray(..., like=v)``: how a Value lies in memory, and on which device, is no matter."""
+    return array(a, dtype)
 
-    @composite(func)
-    def written(a: Any, dtype: Any = None, order: Any = None, *, device: Any = None, copy: Any = None) -> Any:
-        return array(a, dtype, ndmin=int(func in (np.ascontiguousarray, np.asfortranarray)))
+
+@composite(np.ascontiguousarray)
+@composite(np.asfortranarray)
+def ascontiguousarray(a: Any, dtype: Any = None) -> Any:
+    """``np.ascontiguousarray(..., like=v)``: with one axis at least."""
+    return array(a, dtype, ndmin=1)
 
 
-for func in AS_IT_IS:
-    as_array(func)
+def filled(x: Any, shape: Any, dtype: Any) -> Any:
+    """A Value stretched to a shape, as a type."""
+    return typed(np.broadcast_to(x, shape), dtype)
 
 
 @composite(np.full)
-def full(shape: Any, fill_value: Any, dtype: Any = None, order: str = "C", *, device: Any = None) -> Any:
+def full(shape: Any, fill_value: Any, dtype: Any = None, order: Any = "C", *, device: Any = None) -> Any:
     """``np.full(..., like=v)``: the same number, or the same numbers, everywhere."""
-    if not isinstance(fill_value, Node):
-        return np.full(shape, fill_value, dtype, order)
-    return typed(np.broadcast_to(fill_value, shape), dtype)
+    if isinstance(fill_value, Node):
+        return filled(fill_value, shape, dtype)
+    return np.full(shape, fill_value, dtype, order)
 
 
 @composite(np.full_like)
@@ -75,16 +90,16 @@ def full_like(
     a: Any,
     fill_value: Any,
     dtype: Any = None,
-    order: str = "K",
+    order: Any = "K",
     subok: bool = True,
     shape: Any = None,
     *,
     device: Any = None,
 ) -> Any:
     """``np.full_like``: of a's shape and dtype, unless others are named."""
-    if not isinstance(fill_value, Node):
-        return np.full_like(raw_of(a), fill_value, dtype, order, subok, shape)
-    return typed(np.broadcast_to(fill_value, np.shape(a) if shape is None else shape), dtype or a.dtype)
+    if isinstance(fill_value, Node):
+        return filled(fill_value, np.shape(a) if shape is None else shape, a.dtype if dtype is None else dtype)
+    return np.full_like(raw_of(a), fill_value, dtype, order, subok, shape)
 
 
 # ---------------------------------------------------------------------------------- evenly spaced
@@ -121,7 +136,7 @@ def linspace(
     start, stop = arrayed(start), arrayed(stop)
     distance = stop - start
     step = distance / steps if steps > 0 else distance
-    numbers = np.arange(num, dtype=distance.dtype)
+    numbers = np.arange(num, dtype=dtype_of(distance))
     found = np.reshape(numbers, (-1,) + (1,) * np.ndim(distance)) * step + start
     if endpoint and num > 1:
         found = with_ends(None, found, stop)
@@ -147,8 +162,9 @@ def geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype
     start, stop = arrayed(start), arrayed(stop)
     if np.any(raw_of(start) == 0) or np.any(raw_of(stop) == 0):
         raise ValueError("Geometric sequence cannot include zero")
-    zero = 0 * start + 0 * stop  # gives both the same shape, and makes both complex if one is
-    start, stop = start + zero, stop + zero
+    common = np.result_type(dtype_of(start), dtype_of(stop), np.float64 if dtype is None else dtype)
+    shape = np.broadcast_shapes(np.shape(start), np.shape(stop))
+    start, stop = (np.broadcast_to(typed(a, common), shape) for a in (start, stop))
     direction = start / np.abs(start) if np.iscomplexobj(start) else np.sign(start)
     start, stop = start / direction, stop / direction
     found = np.logspace(np.log10(start), np.log10(stop), num, endpoint)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .creating import typed
 from .shapes import joined
 from .table import composite, primitive, rule
 
@@ -158,9 +159,9 @@ def pad(array: Any, pad_width: Any, mode: Any = "constant", **settings: Any) -> 
         if any(n == 0 and any(pair) for n, pair in zip(np.shape(array), widths, strict=True)):
             raise ValueError("can't extend an empty axis using modes other than 'constant' or 'empty'")
         return framed(array, widths=widths)
-    block = beside(mode, setting, np.ndim(array))
+    padded, block = array, beside(mode, setting, np.ndim(array))
     for axis, (before, behind) in enumerate(widths):
-        parts = [block(array, axis, before, False)] if before else []
-        parts += [array, *([block(array, axis, behind, True)] if behind else [])]
-        array = joined(parts, axis) if len(parts) > 1 else array
-    return array
+        parts = [block(padded, axis, before, False)] if before else []
+        parts += [padded, *([block(padded, axis, behind, True)] if behind else [])]
+        padded = joined(parts, axis) if len(parts) > 1 else padded
+    return typed(padded, array.dtype)

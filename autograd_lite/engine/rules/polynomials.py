@@ -108,10 +108,8 @@ def roots(p: Any) -> Any:
 
 
 @composite(np.polyfit)
-def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = False, w: Any = None) -> Any:
+def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, *, w: Any = None) -> Any:
     """``np.polyfit``: the polynomial that lies closest to the points, in the sense of least squares."""
-    if full:
-        raise TypeError("np.polyfit of Values gives the coefficients alone: leave full= out.")
     if deg < 0:
         raise ValueError("expected deg >= 0")
     if np.ndim(x) != 1 or not len(x) or np.ndim(y) not in (1, 2) or len(x) != len(y):
@@ -124,6 +122,7 @@ def polyfit(x: Any, y: Any, deg: int, rcond: float | None = None, full: bool = F
         powers = powers * np.reshape(w, (-1, 1))
         y = y * np.reshape(w, (-1,) + (1,) * (np.ndim(y) - 1))
     scale = np.sqrt(np.sum(powers * powers, axis=0))
-    rcond = len(x) * np.finfo(powers.dtype).eps if rcond is None else rcond
+    if rcond is None and x.dtype in (np.float32, np.complex64):
+        rcond = len(x) * float(np.finfo(x.dtype).eps)  # their powers are doubles: np.linalg.lstsq could not know
     found = np.linalg.lstsq(powers / scale, y, rcond)[0]
     return found / np.reshape(scale, (-1,) + (1,) * (np.ndim(y) - 1))

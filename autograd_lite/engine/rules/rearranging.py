@@ -10,7 +10,6 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from ..joining import array as nested_array
 from .creating import typed
-from .creating import typed
 from .indexing import put
 from .shapes import joined, no_out
 from .table import composite, primitive, rule
@@ -25,7 +24,7 @@ def put_back(g: Any, shape: tuple[int, ...], func: Callable[..., Any], *settings
     """The reverse of a function that copies entries: each gradient goes back to where its entry came from."""
     size = math.prod(shape)
     if not size:
-        return np.zeros(shape)
+        return np.reshape(np.ravel(g)[:0], shape)
     places = func(np.arange(size).reshape(shape), *settings)
     return np.reshape(put(g, index=places, shape=(size,)), shape)
 
@@ -97,8 +96,7 @@ def rollaxis(a: Any, axis: int, start: int = 0) -> Any:
 @composite(np.atleast_3d)
 def atleast_3d(*arys: Any) -> Any:
     """``np.atleast_3d``: of several arguments, a tuple."""
-    shapes = {0: lambda: (1, 1, 1), 1: lambda n: (1, n, 1), 2: lambda m, n: (m, n, 1)}
-    found = [np.reshape(a, shapes[np.ndim(a)](*np.shape(a))) if np.ndim(a) < 3 else a for a in arys]
+    found = [np.reshape(a, (*(1, 1)[np.ndim(a) :], *np.shape(a), 1)) if np.ndim(a) < 3 else a for a in arys]
     return found[0] if len(found) == 1 else tuple(found)
 
 
@@ -226,6 +224,7 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
     """``np.vander``: the powers of each entry, in a row."""
     if np.ndim(x) != 1:
         raise ValueError("np.vander takes a vector.")
+    x = typed(x, np.promote_types(x.dtype, int))
     columns: list[Any] = [np.ones(np.shape(x), x.dtype)]
     for _ in range(1, len(x) if N is None else N):
         columns.append(columns[-1] * x)
@@ -246,6 +245,8 @@ def apply_along_axis(func1d: Callable[..., Any], axis: int, arr: Any, *args: Any
         raise ValueError("Cannot apply_along_axis when any iteration dimensions are 0")
     found = nested_array([func1d(vectors[place], *args, **kwargs) for place in np.ndindex(others)])
     of_one = np.shape(found)[1:]
+    if not of_one and found.dtype.kind == arr.dtype.kind:
+        found = typed(found, arr.dtype)  # a Value that is a number does not know single precision
     there = range(len(others), len(others) + len(of_one))
     return np.moveaxis(np.reshape(found, others + of_one), there, range(axis, axis + len(of_one)))
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
 from ..tracing import current_trace
-from .creating import arrayed, typed
+from .creating import arrayed, dtype_of, typed
 from .deciding import settled
 from .indexing import as_places, entries, put, within
 from .shapes import joined, no_out
@@ -29,7 +29,7 @@ def take_along_axis(arr: Any, indices: Any, axis: int | None = -1) -> Any:
     axis = normalize_axis_index(axis, np.ndim(arr))
     if np.ndim(indices) != np.ndim(arr):
         raise ValueError("`indices` and `arr` must have the same number of dimensions")
-    if arrayed(indices).dtype.kind not in "iu":
+    if dtype_of(indices).kind not in "iu":
         raise IndexError("`indices` must be an integer array")
     index = [
         np.reshape(np.arange(n), [-1 if i == j else 1 for j in range(np.ndim(arr))])
@@ -39,19 +39,20 @@ def take_along_axis(arr: Any, indices: Any, axis: int | None = -1) -> Any:
 
 
 @primitive
-def chosen(a: Any, *choices: Any, mode: str = "raise") -> Any:
-    """``np.choose`` with its choices as operands of their own, so that each is seen."""
-    return np.choose(a, choices, mode=mode)  # type: ignore[call-overload]
+def chosen(*operands: Any, mode: str = "raise") -> Any:
+    """``np.choose`` with its choices as operands of their own, so that each is seen, and the numbers last."""
+    return np.choose(operands[-1], operands[:-1], mode=mode)  # type: ignore[call-overload]
 
 
-def where_chosen(a: Any, number: int, choices: int, mode: str) -> Any:
+def where_chosen(number: int, operands: tuple[Any, ...], mode: str) -> Any:
     """Where the choice of this number was taken."""
-    return (a if mode == "raise" else within(a, length=choices, mode=mode)) == number
+    numbers = operands[-1]
+    return (numbers if mode == "raise" else within(numbers, length=len(operands) - 1, mode=mode)) == number
 
 
 rule_each(
     chosen,
-    lambda i, g, ans, a, *choices, mode="raise": np.where(where_chosen(a, i - 1, len(choices), mode), g, 0),
+    lambda i, g, ans, *operands, mode="raise": np.where(where_chosen(i, operands, mode), g, 0),
     symbol="choose",
 )
 
@@ -60,7 +61,7 @@ rule_each(
 def choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise") -> Any:
     """``np.choose``: at each place the entry of the array that the number there names."""
     no_out(np.choose, out)
-    return chosen(a, *choices, mode=mode)
+    return chosen(*choices, a, mode=mode)
 
 
 # ---------------------------------------------------------------------------------- by masks
@@ -97,7 +98,7 @@ def select(condlist: Sequence[Any], choicelist: Sequence[Any], default: Any = 0)
     if len(condlist) != len(choicelist) or not len(condlist):
         raise ValueError("np.select needs as many choices as conditions, and at least one.")
     for i, condition in enumerate(condlist):
-        if arrayed(condition).dtype != bool:
+        if dtype_of(condition).kind != "b":
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray")
     found = default
     for condition, choice in zip(reversed(condlist), reversed(choicelist), strict=True):
@@ -187,7 +188,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Any:
 
 def typed_like(x: Any, other: Any) -> Any:
     """With entries of the type of another's."""
-    dtype = arrayed(other).dtype
+    dtype = dtype_of(other)
     return typed(x, dtype) if hasattr(x, "carries_gradient") else np.asarray(x).astype(dtype)
 
 
@@ -218,7 +219,7 @@ def ix_(*args: Any) -> tuple[Any, ...]:
     for i, places in enumerate(args):
         if np.ndim(places) != 1:
             raise ValueError("Cross index must be 1 dimensional")
-        if arrayed(places).dtype == bool:
+        if dtype_of(places).kind == "b":
             places = np.flatnonzero(settled(places, "np.ix_"))
         found.append(np.reshape(as_places(places), [-1 if i == j else 1 for j in range(len(args))]))
     return tuple(found)

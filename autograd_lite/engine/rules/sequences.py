@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
-from .creating import arrayed, typed
+from .creating import arrayed, dtype_of, typed
 from .indexing import entries, put
-from .shapes import joined, no_out
+from .shapes import joined
 from .table import composite, no_gradient, primitive, rule, with_settings
 
 # ---------------------------------------------------------------------------------- slices along an axis
@@ -74,17 +74,15 @@ rule(recurrence, lambda g, ans, x, w, axis=0: from_behind(g, w, axis),
 # fmt: on
 
 
-@with_settings(np.cumsum, "dtype", "out")
-def cumsum(a: Any, axis: int | None = None, dtype: Any = None, out: Any = None) -> Any:
+@with_settings(np.cumsum, "dtype")
+def cumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
     """``np.cumsum`` with another type of numbers."""
-    no_out(np.cumsum, out)
     return np.cumsum(typed(a, dtype), axis)
 
 
-@with_settings(np.cumprod, "dtype", "out")
-def cumprod(a: Any, axis: int | None = None, dtype: Any = None, out: Any = None) -> Any:
+@with_settings(np.cumprod, "dtype")
+def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Any:
     """``np.cumprod`` with another type of numbers."""
-    no_out(np.cumprod, out)
     return np.cumprod(typed(a, dtype), axis)
 
 
@@ -136,10 +134,10 @@ def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Any:
     """``np.ediff1d``: the differences of all entries, with others before and behind."""
     ary = np.ravel(ary)
     for ends in (to_begin, to_end):
-        if ends is not None and not np.can_cast(arrayed(ends).dtype, ary.dtype, "same_kind"):
+        if ends is not None and not np.can_cast(dtype_of(ends), ary.dtype, "same_kind"):
             raise TypeError("The dtype of to_begin and to_end must be compatible with ary under the 'same_kind' rule.")
     before, behind = ([] if x is None else [np.ravel(x)] for x in (to_begin, to_end))
-    return np.concatenate([*before, ary[1:] - ary[:-1], *behind])
+    return typed(np.concatenate([*before, ary[1:] - ary[:-1], *behind]), ary.dtype)
 
 
 # ---------------------------------------------------------------------------------- np.gradient
@@ -194,7 +192,8 @@ def slope_along(f: Any, axis: int, steps: Any, edge_order: int) -> Any:
         pairs = ((first, steps if even else steps[1]), (steps if even else steps[-2], last))
         left, right = parabola_slopes(*pairs[0])[0], parabola_slopes(*pairs[1])[2]
         ends = [weighted(f, axis, (i, i + 1, i + 2), 1, w) for i, w in ((0, left), (n - 3, right))]
-    return joined([ends[0], inside, ends[1]], axis)
+    found = joined([ends[0], inside, ends[1]], axis)
+    return typed(found, f.dtype) if f.dtype.kind in "fc" else found
 
 
 @composite(np.gradient)
@@ -249,10 +248,16 @@ def around(x: Any, xp: Any, fp: Any, period: float) -> tuple[Any, Any, Any]:
     return x, np.concatenate([xp[-1:] - period, xp, xp[:1] + period]), np.concatenate([fp[-1:], fp, fp[:1]])
 
 
+def in_double(x: Any) -> Any:
+    """In double precision, in which NumPy interpolates."""
+    x = arrayed(x)
+    return typed(x, np.result_type(dtype_of(x), np.float64))
+
+
 @composite(np.interp)
 def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: float | None = None) -> Any:
     """``np.interp``: the height at x of a line through nodes; at a node, the slope is that at its right."""
-    x, xp, fp = map(arrayed, (x, xp, fp))
+    x, xp, fp = map(in_double, (x, xp, fp))
     if np.ndim(xp) != 1 or np.shape(xp) != np.shape(fp):
         raise ValueError("fp and xp are not of the same length.")
     if not len(xp):

@@ -45,7 +45,7 @@ def no_out(func: Callable[..., Any], out: Any) -> None:
     """Refuse ``out=``, which writes into an array."""
     if out is not None:
         raise TypeError(
-            f"{full_name(func)} of Values cannot write into an existing array (out=): how it was computed would be lost."
+            f"{full_name(func)} of Values cannot write into an array (out=): how it was computed would be lost."
         )
 
 
