@@ -25,6 +25,7 @@ from .rule_checks import (
     operands_of,
     parts,
     seeds_of,
+    taken_by_numpy,
 )
 
 
@@ -34,7 +35,7 @@ def assert_forward_mode_agrees(case: Case, operands: list[Any]) -> None:
     value, tangent = ag.jvp(case.call, tuple(operands), tuple(steps))
     for part, moved in zip(parts(value), parts(tangent), strict=True):
         assert np.shape(moved) == np.shape(part)
-        assert np.asarray(moved).dtype == np.asarray(part).dtype or np.asarray(part).dtype.kind in "iub"
+        assert np.asarray(moved).dtype == np.asarray(part).dtype or np.asarray(part).dtype.kind not in "fc"
     expected = along(number_of(case), steps)(*operands)
     single = any(map(in_single, operands))
     assert_close(dot(seeds_of(value), parts(tangent)), expected, rounding=1e-4 if single else 1e-12)
@@ -43,8 +44,9 @@ def assert_forward_mode_agrees(case: Case, operands: list[Any]) -> None:
 @every_case
 def test_a_step_forward_agrees_with_back_propagation(case: Case) -> None:
     for seed in SEEDS:
-        for dtype in (np.float64, np.float32):
-            assert_forward_mode_agrees(case, operands_of(case, seed, dtype))
+        assert_forward_mode_agrees(case, operands_of(case, seed))
+        if taken_by_numpy(case, rounded := operands_of(case, seed, np.float32)):
+            assert_forward_mode_agrees(case, rounded)
 
 
 @every_complex_case

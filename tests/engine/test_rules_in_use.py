@@ -18,24 +18,29 @@ from .rule_checks import (
     every_elementwise_case,
     gradients,
     number,
+    number_of,
     operands_of,
     parts,
+    taken_by_numpy,
 )
 
 
 def assert_dtype_and_shape(case: Case, operands: list[Any]) -> list[Any]:
     found = gradients(case, operands)
     for x, gradient in zip(operands, found, strict=True):
-        assert type(gradient) is type(x)  # of numbers they are Python's
         assert np.shape(gradient) == np.shape(x)
-        assert np.asarray(gradient).dtype == np.asarray(x).dtype
+        if np.ndim(x):
+            assert gradient.dtype == x.dtype
+        else:
+            assert type(gradient) is (complex if np.iscomplexobj(x) else float)
     return found
 
 
 def assert_single_precision_agrees(case: Case, seed: int, double: type, single: type) -> None:
-    exact = assert_dtype_and_shape(case, operands_of(case, seed, double))
-    for rounded, gradient in zip(assert_dtype_and_shape(case, operands_of(case, seed, single)), exact, strict=True):
-        assert_close(rounded, gradient, rounding=2e-4)
+    exact, rounded = assert_dtype_and_shape(case, operands_of(case, seed, double)), operands_of(case, seed, single)
+    if taken_by_numpy(case, rounded):
+        for gradient, expected in zip(assert_dtype_and_shape(case, rounded), exact, strict=True):
+            assert_close(gradient, expected, rounding=2e-4)
 
 
 @every_case
@@ -55,7 +60,8 @@ def test_a_real_operand_has_a_real_gradient_also_beside_complex_ones(case: Case)
     for i in range(case.operands):
         mixed = operands_of(case, 0, np.complex128)
         mixed[i] = operands_of(case, 0)[i]
-        assert_dtype_and_shape(case, mixed)
+        if taken_by_numpy(case, mixed):
+            assert_dtype_and_shape(case, mixed)
 
 
 # ------------------------------------------------------------------------- layouts in memory
@@ -121,7 +127,7 @@ def test_a_gradient_may_be_changed_in_place_and_changes_nothing_else(case: Case)
     for seed in SEEDS[:2]:
         operands = operands_of(case, seed)
         values = list(map(ag.Value, operands))
-        result = number(case.call(*values))
+        result = number_of(case)(*values)
         result.backward()
         reached = [v for v in values if v.grad is not None]
         expected = [np.array(v.grad) for v in reached]
@@ -165,11 +171,10 @@ def test_python_floats_and_arrays_of_one_entry_agree(case: Case) -> None:
         arrays = case.arrays(((),) * case.operands, seed)
         as_floats = [ag.Value(float(x)) for x in arrays]
         as_arrays = [ag.Value(x.reshape(1)) for x in arrays]
-        results = case.call(*as_floats), case.call(*as_arrays)
-        assert np.size(results[1].data) == 1
-        np.testing.assert_allclose(results[0].item(), results[1].item(), rtol=1e-15)
+        results = number(case.call(*as_floats)), number(case.call(*as_arrays))
+        np.testing.assert_allclose(results[0].item(), results[1].item(), rtol=1e-14)
         for result in results:
-            result.backward(np.ones(result.shape))
+            result.backward()
         for v, w in zip(as_floats, as_arrays, strict=True):
             assert type(v.data) is type(v.grad) is float
             np.testing.assert_allclose(v.grad, w.grad.item(), rtol=1e-13, atol=1e-15)

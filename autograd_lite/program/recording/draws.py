@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -86,11 +87,11 @@ def check_no_hidden_draws(f: Any, before: dict[str, Any]) -> None:
 def states(f: Any) -> dict[str, Any]:
     """The state of every generator that a function can reach from outside, by a name for messages."""
     found: dict[str, Any] = {
-        "NumPy's global generator, np.random": repr(np.random.get_state(legacy=False)),
+        "NumPy's global generator, np.random": pickle.dumps(np.random.get_state(legacy=False)),
         "Python's global generator, random": random.getstate(),
     }
     for name, generator in generators_behind(f):
-        found[f"the generator {name}, which is none of its arguments"] = repr(generator.bit_generator.state)
+        found[f"the generator {name}, which is none of its arguments"] = pickle.dumps(generator.bit_generator.state)
     return found
 
 
