@@ -16,11 +16,23 @@ class NonFiniteError(FloatingPointError):
 
 
 def below(limit: float) -> Callable[..., bool]:
-    return lambda x, *_: bool(np.any(x < limit))
+    """Whether a number is too small. A complex one never is: it has roots and logarithms, but for a pole."""
+    return lambda x, *_: bool(np.any(x < limit)) and not np.iscomplexobj(x)
 
 
 def at_most(limit: float) -> Callable[..., bool]:
-    return lambda x, *_: bool(np.any(x <= limit))
+    return lambda x, *_: bool(np.any(x == limit if np.iscomplexobj(x) else x <= limit))
+
+
+def beyond(limit: float) -> Callable[..., bool]:
+    return lambda x, *_: bool(np.any(np.abs(x) > limit)) and not np.iscomplexobj(x)
+
+
+def no_power(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether a power is not a finite number: a root of a negative number, or a negative power of 0."""
+    of_zero = (a == 0) & (np.real(b) < 0)
+    roots = False if np.iscomplexobj(a) or np.iscomplexobj(b) else (a < 0) & (b != np.floor(b))
+    return bool(np.any(of_zero | roots))
 
 
 # What an operation cannot do, whatever the learning rate: function, when, in words.
@@ -30,12 +42,12 @@ OUTSIDE: dict[Any, tuple[Callable[..., bool], str]] = {
     np.log10: (at_most(0), "a number that is not positive has no finite logarithm"),
     np.log1p: (at_most(-1), "log(1 + x) needs x greater than -1"),
     np.sqrt: (below(0), "a negative number has no real square root"),
+    np.arcsin: (beyond(1), "no real angle has a sine beyond 1"),
+    np.arccos: (beyond(1), "no real angle has a cosine beyond 1"),
+    np.arccosh: (below(1), "no real number has a hyperbolic cosine below 1"),
     np.divide: (lambda a, b: bool(np.any(b == 0)), "a denominator is 0"),
     np.reciprocal: (lambda x: bool(np.any(x == 0)), "a denominator is 0"),
-    np.power: (
-        lambda a, b: bool(np.any((a < 0) & (b != np.floor(b)) | (a == 0) & (b < 0))),
-        "a negative number has no real root, and 0 no negative power",
-    ),
+    np.power: (no_power, "a negative number has no real root, and 0 no negative power"),
 }
 
 
@@ -68,10 +80,12 @@ def culprit(cost: Any, learning_rate: float) -> str:
 
 
 def span(operand: np.ndarray) -> str:
-    """``smallest … largest`` of an operand."""
+    """``smallest … largest`` of an operand; of a complex one, how far from 0 its entries are."""
     if operand.size == 0:
         return "empty"
-    low, high = np.min(operand), np.max(operand)
+    if np.iscomplexobj(operand) and operand.size > 1:
+        return f"of modulus {span(np.abs(operand))}"
+    low, high = (operand.item(),) * 2 if operand.size == 1 else (np.min(operand), np.max(operand))
     return f"{low:.3g}" if low == high else f"{low:.3g} … {high:.3g}"
 
 

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from ..engine import Operation
+from ..engine.rules.indexing import Place
 from .text import ELLIPSIS, clean
 
 LIMIT = 36
 """The longest formula in a card; longer ones lose letters of their names, then the names."""
 
 INFIX = frozenset({
-    "+", "-", "*", "/", "//", "%", "**", "@", ">", ">=", "<", "<=", "==", "!=", "and", "or", "xor", "&", "|", "^",
+    "+", "-", "*", "/", "//", "%", "**", "@", ">", ">=", "<", "<=", "==", "!=", "and", "or", "xor", "&", "|", "^", "<<",
+    ">>",
 })  # fmt: skip
 PREFIX = {"neg": "-", "pos": "+", "~": "~", "not": "not "}
 ITEM, ALIAS = "[ ]", "="
@@ -22,7 +24,7 @@ ITEM, ALIAS = "[ ]", "="
 SHOWN_IN_FULL = 3
 """Index arrays of up to this many entries are written out."""
 
-NOTES_OF_THE_ENGINE = frozenset({"begins"})
+NOTES_OF_THE_ENGINE = frozenset({"begins", "run", "slope_of"})
 """Settings that nobody typed: the engine wrote them down for its rules."""
 
 INSIDE = {tuple: ELLIPSIS, np.ndarray: "array", list: "array"}
@@ -54,8 +56,8 @@ def written(op: Operation, operands: Sequence[str]) -> str:
         return f"{bracketed(operands[0])} {symbol} {bracketed(operands[1])}"
     if symbol in PREFIX and len(operands) == 1:
         return f"{PREFIX[symbol]}{bracketed(operands[0])}"
-    if symbol == ITEM and len(operands) == 1:
-        return f"{operands[0]}[{index_text(op.settings.get('index', ()))}]"
+    if symbol == ITEM and operands:
+        return f"{operands[0]}[{index_text(op.settings.get('index', ()), operands[1:])}]"
     if symbol == ALIAS and len(operands) == 1:
         return operands[0]
     said = {key: value for key, value in op.settings.items() if value is not None and value is not False}
@@ -70,10 +72,16 @@ def bracketed(operand: str) -> str:
     return f"({operand})" if operand.startswith("-") else operand
 
 
-def index_text(index: Any) -> str:
-    """What stood between the brackets: ``:, 2:5``."""
-    parts = index if isinstance(index, tuple) else (index,)
-    return ", ".join(array_text(part) if isinstance(part, np.ndarray | list) else setting_text(part) for part in parts)
+def index_text(index: Any, places: Sequence[str] = ()) -> str:
+    """What stood between the brackets: ``:, 2:5``; places are the operands that stand there."""
+    parts = [index] if not isinstance(index, tuple) or isinstance(index, Place) else index
+    return ", ".join(part_text(part, places) for part in parts)
+
+
+def part_text(part: Any, places: Sequence[str]) -> str:
+    if isinstance(part, Place) and part.number < len(places):
+        return places[part.number]
+    return array_text(part) if isinstance(part, np.ndarray | list) else setting_text(part)
 
 
 def array_text(index: np.ndarray | list) -> str:
@@ -102,6 +110,6 @@ def setting_text(value: Any) -> str:
         return np.dtype(value).name if isinstance(value, np.dtype) else clean(value.__name__, 20)
     if isinstance(value, np.ndarray | list):
         return f"array of shape {np.shape(value)}"
-    if value is None or isinstance(value, bool | int | float | np.generic):
+    if value is None or isinstance(value, bool | int | float | complex | np.generic):
         return str(value)[:20]
     return clean(type(value).__name__, 20)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 SHOWN_WHOLE = 4
-"""Arrays of up to this many entries are written out; of larger ones the mean and the range."""
+"""Arrays of up to this many entries are written out; of larger ones the mean and the range (|z|, if complex)."""
 
 FIXED_BELOW = 1e6
 
@@ -40,9 +40,12 @@ def number(x: Any, precision: int) -> str:
 
     Examples
     --------
-    >>> number(1.5, 4), number(1.5e-7, 4), number(0.0, 4), number(-1234567.0, 4)
-    ('1.5000', '1.50e-07', '0.0000', '-1.23e+06')
+    >>> number(1.5, 4), number(1.5e-7, 4), number(0.0, 4), number(-1234567.0, 4), number(1 - 2j, 2)
+    ('1.5000', '1.50e-07', '0.0000', '-1.23e+06', '1.00-2.00j')
     """
+    if np.iscomplexobj(x):
+        imaginary = number(x.imag, precision)
+        return f"{number(x.real, precision)}{'' if imaginary.startswith('-') else '+'}{imaginary}j"
     if isinstance(x, bool | np.bool_):
         return str(bool(x))
     if isinstance(x, int | np.integer) and abs(int(x)) < 1e15:
@@ -62,8 +65,8 @@ def constant(x: Any, precision: int) -> str:
 
     Examples
     --------
-    >>> constant(2.0, 4), constant(-0.5, 4), constant(1 / 3, 4)
-    ('2', '-0.5', '0.3333')
+    >>> constant(2.0, 4), constant(-0.5, 4), constant(1 / 3, 4), constant(2j, 4)
+    ('2', '-0.5', '0.3333', '2j')
     """
     if isinstance(x, float) and x.is_integer() and abs(x) < FIXED_BELOW:
         return str(int(x))
@@ -83,13 +86,22 @@ def rows_of_value(data: Any, precision: int) -> tuple[Row, ...]:
         return written_out("value", data, kind, precision)
     if data.dtype.kind == "b":
         return (Row("True", f"{np.count_nonzero(data)} of {data.size}", kind),)
-    bad, finite = not_finite(data), data[np.isfinite(data)]
+    bad, finite = not_finite(data), sizes(data[np.isfinite(data)])
     if not finite.size:
         return (Row("value", bad, kind),)
     span = f"{number(finite.min(), precision)} … {number(finite.max(), precision)}"
+    bars = "|{}|" if np.iscomplexobj(data) else "{}"
     if bad:
-        return (Row("value", bad, kind), Row("the finite", span, "value"))
-    return (Row("mean ± std", mean_and_std(data, precision), "value"), Row("min … max", span, "value"))
+        return (Row("value", bad, kind), Row(bars.format("the finite"), span, "value"))
+    return (
+        Row(bars.format("mean ± std"), mean_and_std(sizes(data), precision), "value"),
+        Row(bars.format("min … max"), span, "value"),
+    )
+
+
+def sizes(data: np.ndarray) -> np.ndarray:
+    """Numbers that have an order: of complex ones how far from 0 they are."""
+    return np.abs(data) if np.iscomplexobj(data) else data
 
 
 def rows_of_gradient(gradient: Any, precision: int) -> tuple[Row, ...]:
@@ -99,7 +111,8 @@ def rows_of_gradient(gradient: Any, precision: int) -> tuple[Row, ...]:
     kind = "alarm" if is_alarming(gradient) else "gradient"
     if np.size(gradient) <= SHOWN_WHOLE:
         return written_out("gradient", gradient, kind, precision)
-    return (Row("gradient", not_finite(gradient) or mean_and_std(gradient, precision), kind),)
+    label = "|gradient|" if np.iscomplexobj(gradient) else "gradient"
+    return (Row(label, not_finite(gradient) or mean_and_std(sizes(gradient), precision), kind),)
 
 
 def written_out(label: str, data: Any, kind: str, precision: int) -> tuple[Row, ...]:

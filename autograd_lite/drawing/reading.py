@@ -170,7 +170,7 @@ def card_of_constant(operand: Any, id: str, names: Names, precision: int) -> Car
 def numbers_in(data: Any) -> Any:
     """A number, or an array of numbers; None where there are none."""
     array = np.asarray(raw_of(data))
-    if array.dtype.kind not in "fiub":
+    if array.dtype.kind not in "fciub":
         return None
     return array if array.ndim else array.item()
 

@@ -26,13 +26,13 @@ def plain(result: Any) -> Any:
 
 
 def as_value(x: Any) -> Any:
-    """Floats and arrays of floats as Values; anything else as it is."""
+    """Numbers and arrays that have a gradient as Values; anything else as it is."""
     if isinstance(x, list | tuple):
         return type(x)(map(as_value, x))
     if isinstance(x, dict):
         return {key: as_value(part) for key, part in x.items()}
-    is_float = type(x) is float or (isinstance(x, np.ndarray) and x.dtype.kind == "f")
-    return ag.Value(x) if is_float else x
+    has_slope = type(x) in (float, complex) or (isinstance(x, np.ndarray) and x.dtype.kind in "fc")
+    return ag.Value(x) if has_slope else x
 
 
 def eager(f: Callable[..., Any], *args: Any) -> Any:
@@ -63,8 +63,9 @@ def assert_same(found: Any, expected: Any) -> None:
     assert np.shape(found) == np.shape(expected)
     assert np.asarray(found).dtype == np.asarray(expected).dtype
     np.testing.assert_array_equal(found, expected)
-    if np.asarray(expected).dtype.kind == "f":  # 0.0 == -0.0, and yet 1 / 0.0 != 1 / -0.0
-        np.testing.assert_array_equal(np.signbit(found), np.signbit(expected))
+    if np.asarray(expected).dtype.kind in "fc":  # 0.0 == -0.0, and yet 1 / 0.0 != 1 / -0.0
+        for part in (np.real, np.imag):
+            np.testing.assert_array_equal(np.signbit(part(found)), np.signbit(part(expected)))
 
 
 def assert_close(found: Any, expected: Any) -> None:
@@ -74,8 +75,9 @@ def assert_close(found: Any, expected: Any) -> None:
         assert np.shape(f) == np.shape(e)
         dtype = np.asarray(e).dtype
         assert np.asarray(f).dtype == dtype
-        scale = max(1.0, float(np.max(np.abs(e), initial=0.0)))
-        np.testing.assert_allclose(f, e, rtol=0, atol=scale * (1e-12 if dtype == np.float64 else 1e-5))
+        largest = np.max(np.abs(e), initial=0.0, where=np.isfinite(e))
+        single = dtype in (np.float32, np.complex64)
+        np.testing.assert_allclose(f, e, rtol=0, atol=max(1.0, float(largest)) * (1e-5 if single else 1e-12))
 
 
 def moves_axes(listing: Listing) -> bool:

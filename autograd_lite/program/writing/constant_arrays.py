@@ -21,14 +21,19 @@ def regular_text(array: np.ndarray) -> str | None:
     if array.size < 2:
         return None
     kind = setting_text(array.dtype)
-    if np.all(array == array.flat[0]) and not np.any(np.signbit(array) & (array == 0)):
+    if np.all(array == array.flat[0]) and not has_negative_zeros(array):
         value = array.flat[0].item()
-        if value in (0, 1) and array.dtype.kind == "f":
+        if value in (0, 1) and array.dtype.kind in "fc":
             return f"np.{'ones' if value else 'zeros'}({array.shape}, {kind})"
-        return f"np.full({array.shape}, {value!r}, {kind})" if np.isfinite(value) else None
+        return f"np.full({array.shape}, {setting_text(value)}, {kind})" if np.isfinite(value) else None
     if array.dtype == np.intp and array.ndim == 1 and np.array_equal(array, np.arange(array.size)):
         return f"np.arange({array.size})"
     return None
+
+
+def has_negative_zeros(array: np.ndarray) -> bool:
+    parts = (array.real, array.imag) if array.dtype.kind == "c" else (array,)
+    return any(bool(np.any(np.signbit(part) & (part == 0))) for part in parts)
 
 
 def is_large(array: np.ndarray) -> bool:

@@ -121,6 +121,8 @@ def may_overwrite(i: Instruction, v: Variable) -> bool:
     """True if the result may be written over this operand."""
     if i.op.func is nothing_where_nothing and v is not i.operands[1]:
         return False
+    if i.op.func is np.multiply and i.out.dtype.kind == "c":  # of one complex number NumPy then rounds otherwise
+        return False
     safe = (isinstance(i.op.func, np.ufunc) and i.op.func.signature is None) or i.op.func in IN_PLACE
     return safe and v.shape == i.out.shape and v.dtype == i.out.dtype and v.axes == i.out.axes
 

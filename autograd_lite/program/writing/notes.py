@@ -56,6 +56,8 @@ def note_text(factor: Factor, name: Callable[[Variable], str | None]) -> str:
     formula = FACTORS.get(factor.op.func)
     if formula is None or None in names or to is None:
         return ""
+    if factor.op.func is np.abs and factor.to.dtype.kind == "c":  # no sign, but a direction
+        return ""
     text = formula[position](v or "", *names)
     if v is None or v == to:
         return f"times {text}" if text != "1" else ""

@@ -136,7 +136,7 @@ def special(i: Instruction, texts: list[Text]) -> Text | None:
         return Text(f"{x}.astype({setting_text(i.op.settings.get('dtype'))})")
     if i.op.func is contract:
         operands = ", ".join(t.source for t in texts)
-        return Text(f"np.einsum({i.op.settings['subscripts']!r}, {operands})")
+        return Text(f"np.einsum({i.op.settings['subscripts']!r}, {operands}{settings_text(i, 'subscripts')})")
     if i.op.func is draw:
         args = [setting_text(a) for a in i.op.settings["args"]]
         args += [f"{k}={setting_text(v)}" for k, v in i.op.settings.items() if k not in ("method", "args")]
