@@ -57,7 +57,17 @@ def code(entry: Entry) -> str:
     block = f"```py\n{entry.code}\n```\n"
     if entry.composite and entry.code.count("\n") >= FOLDED:
         return f"<details><summary>Source</summary>\n\n{block}\n</details>\n"
+    helpers = "\n\n\n".join(helper.code for helper in entry.helpers if helper.code)
+    if helpers:
+        block += (
+            f"\n<details><summary>Source of {helpers_named(entry)}</summary>\n\n```py\n{helpers}\n```\n\n</details>\n"
+        )
     return block if entry.code else ""
+
+
+def helpers_named(entry: Entry) -> str:
+    """The helpers that have their source in a section."""
+    return ", ".join(f"<code>{helper.name}</code>" for helper in entry.helpers if helper.code)
 
 
 def facts(entry: Entry) -> str:
