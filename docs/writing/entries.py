@@ -35,12 +35,15 @@ class Helper:
         LaTeX; empty if it does more than to return an expression.
     doc : str
         The first line of its docstring.
+    code : str
+        Its source; empty if the formula says it all, or if it is an operation with a section of its own.
     """
 
     name: str
     signature: str
     formula: str
     doc: str
+    code: str
 
 
 @dataclass
@@ -183,7 +186,8 @@ def labelled(op: Operation, operands: tuple[str, ...], letters: dict[str, str]) 
     if isinstance(op.rules, Each):
         yield partial_derivative(r"\text{operand } i"), op.rules.rule  # type: ignore[misc]
     elif isinstance(op.rules, Together):
-        yield rf"\left( {partial_derivative(r'x_i')} \right)_i", op.rules.rule  # type: ignore[misc]
+        each = [partial_derivative(letters[operand]) for operand in operands] or [partial_derivative(r"x_i"), r"\ldots"]
+        yield rf"\left( {', '.join(each)} \right)", op.rules.rule  # type: ignore[misc]
     else:
         for operand, rule in zip(operands, op.rules, strict=True):
             if rule is not None and not hasattr(rule, "refuses"):
@@ -267,7 +271,9 @@ def explained(
         if r"\texttt" in latex or r"\begin" in latex[1:] or len(latex) > LONGEST:
             latex = ""
         signature = named(name, [letters[o] for o in operands if o not in ("axis", "keepdims")]).latex
-        yield Helper(name, signature, latex, first_line(inner.__doc__))
+        here = source_of(inner)
+        code = "" if latex or hasattr(func, "on_arrays") else here.as_written(here.statement_around(written(inner)))
+        yield Helper(name, signature, latex, first_line(inner.__doc__), code)
         if latex:
             yield from explained(formula.helpers, output, seen | set(found))
 

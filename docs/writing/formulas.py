@@ -17,7 +17,7 @@ RELATIONS = {
 }  # fmt: skip
 JOINED = {ast.BitAnd: r"\land", ast.BitOr: r"\lor", ast.And: r"\land", ast.Or: r"\lor"}
 UNSAID = frozenset({"axis", "keepdims"})
-"""Settings that are handed on; the formula is easier to read without them."""
+"""Settings that are handed on to helpers; the formula is easier to read without them."""
 
 TRANSPOSED = r"^{\mathsf T}"
 OPEN_ENDED = (r"\sum", r"\prod", r"\operatorname{mean}", r"\max_", r"\min_")
@@ -116,14 +116,20 @@ class Formula:
         if isinstance(node.op, ast.Pow):
             return self.power(self.write(node.left), self.latex(node.right))
         if isinstance(node.op, ast.MatMult):
-            first, second = self.write(node.left), self.write(node.right)
-            return Text(rf"{first.inside(PRODUCT)} \, {second.inside(CALL)}", PRODUCT)
+            return self.matrix_product(node)
         if type(node.op) in JOINED:
             sides = [self.condition(side) for side in (node.left, node.right)]
             return Text(f" {JOINED[type(node.op)]} ".join(sides), SUM)
         if isinstance(node.op, ast.FloorDiv):
             return Text(rf"\left\lfloor \frac{{{self.latex(node.left)}}}{{{self.latex(node.right)}}} \right\rfloor")
         return as_code(node)
+
+    def matrix_product(self, node: ast.BinOp) -> Text:
+        """Matrices side by side; a sign before the first one stands before all."""
+        first, second = self.write(node.left), self.write(node.right)
+        sign = "-" if first.latex.startswith("-") and " + " not in first.latex and " - " not in first.latex else ""
+        left = first.latex[1:] if sign else first.inside(PRODUCT)
+        return Text(rf"{sign}{left} \, {second.inside(CALL)}", SUM if sign else PRODUCT)
 
     def power(self, base: Text, exponent: str) -> Text:
         """A power; that of a root with exponent 2 is what stands below the root."""
@@ -235,11 +241,12 @@ class Formula:
             return template.filled([self.bracketed(a) for a in node.args])
         if func is not None and not name.startswith("np."):
             self.helpers[own or getattr(func, "__name__", "")] = func
-        return named(own or ast.unparse(node.func).removeprefix("np."), self.arguments(node))
+        unsaid = UNSAID if not name.startswith("np.") else frozenset[str]()
+        return named(own or ast.unparse(node.func).removeprefix("np."), self.arguments(node, unsaid))
 
-    def arguments(self, node: ast.Call) -> list[str]:
+    def arguments(self, node: ast.Call, unsaid: frozenset[str] = UNSAID) -> list[str]:
         """The arguments of a call, without the settings that are only handed on."""
-        given = [a for a in node.args if not (isinstance(a, ast.Name) and a.id in UNSAID)]
+        given = [a for a in node.args if not (isinstance(a, ast.Name) and a.id in unsaid)]
         said = [k for k in node.keywords if k.arg and k.arg not in UNSAID]
         settings = [f"{code(k.arg or '')}={self.latex(k.value)}" for k in said if not same_name(k)]
         return [*(self.latex(a) for a in given), *settings]
@@ -297,6 +304,8 @@ def is_zero_test(test: ast.expr, if_true: ast.expr, if_false: ast.expr) -> bool:
 def is_transpose(name: str, node: ast.Call) -> bool:
     """True for the transpose of matrices, also of a stack of them."""
     rest = [ast.unparse(a) for a in node.args[1:]]
+    if ast.unparse(node.func) in ("swap", "matrices_transposed"):
+        return True
     swaps = name == "np.swapaxes" and sorted(rest) == ["-1", "-2"]
     plain = name == "np.transpose" and not rest and not node.keywords
     return swaps or plain or name in ("np.matrix_transpose", "np.linalg.matrix_transpose")

@@ -79,10 +79,11 @@ def family_page(family: str, entries: list[Entry]) -> str:
     source = "" if family == OWN else f"Source: {', '.join(map(file_link, files_of(family)))}. "
     parts = [f"# {title}\n", f"{rest[:1].upper()}{rest[1:]}\n" if rest else ""]
     parts += [f"{source}[All functions](../functions.md)\n", overview(public or own), LEGEND]
-    parts += [section(entry) for entry in public]
+    mixed = with_complex(public or own) not in ("all", "none")
+    parts += [section(entry, mixed) for entry in public]
     if own:
         parts += ["## Operations of the engine's own\n\nWhat the functions above are made of.\n"] if public else []
-        parts += [section(entry) for entry in own]
+        parts += [section(entry, mixed) for entry in own]
     return "\n".join(part for part in parts if part)
 
 

@@ -46,8 +46,6 @@ INTERNALS: dict[str, tuple[str, str]] = {
 """What HIPS autograd records for its own purposes: what does its work here (in autograd_lite), and why."""
 
 WRITTEN: dict[str, str] = {
-    "np.astype": "v.astype(np.float32)",
-    "np.full": "np.broadcast_to(v, (2, *v.shape))",
     "mygrad.add_sequence": "v + w + z",
     "mygrad.multiply_sequence": "v * w * z",
     "mygrad.multi_matmul": "v @ w @ z",

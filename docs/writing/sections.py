@@ -12,10 +12,10 @@ FOLDED = 4
 """Source of more lines than this is folded away, where it is no rule."""
 
 
-def section(entry: Entry) -> str:
-    """All that is said of one function."""
+def section(entry: Entry, some_complex: bool) -> str:
+    """All that is said of one function; some_complex: of its page, some are tested with complex numbers."""
     parts = [f"### {entry.name}\n", f"{markdown(without_name(entry))}\n" if entry.text else ""]
-    parts += [mathematics(entry), meanings(entry.helpers), code(entry), facts(entry)]
+    parts += [mathematics(entry), meanings(entry.helpers), code(entry), facts(entry, some_complex)]
     return "\n".join(part for part in parts if part)
 
 
@@ -57,17 +57,26 @@ def code(entry: Entry) -> str:
     block = f"```py\n{entry.code}\n```\n"
     if entry.composite and entry.code.count("\n") >= FOLDED:
         return f"<details><summary>Source</summary>\n\n{block}\n</details>\n"
+    helpers = "\n\n\n".join(helper.code for helper in entry.helpers if helper.code)
+    if helpers:
+        summary = f"<summary>Source of {helpers_named(entry)}</summary>"
+        block += f"\n<details>{summary}\n\n```py\n{helpers}\n```\n\n</details>\n"
     return block if entry.code else ""
 
 
-def facts(entry: Entry) -> str:
+def helpers_named(entry: Entry) -> str:
+    """The helpers that have their source in a section."""
+    return ", ".join(f"<code>{helper.name}</code>" for helper in entry.helpers if helper.code)
+
+
+def facts(entry: Entry, some_complex: bool) -> str:
     """What else there is to say, in short sentences."""
     also = names.others(entry.func) if entry.public else []
     said = [
         "From `autograd_lite.scipy`." if names.is_own(entry.func) else "",
         f"Also {listed(also)}." if also else "",
         f"Settings: {listed(entry.settings)}." if entry.settings else "",
-        "Complex numbers too." if tested.of(entry.func).complex else "",
+        "Complex numbers too." if some_complex and tested.of(entry.func).complex else "",
         f"A gradient for {listed(entry.refused)} is not known, and raises." if entry.refused else "",
         markdown(entry.special),
         f"Written with {listed(entry.written_with)}." if entry.written_with else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
@@ -45,17 +46,49 @@ class Room:
 OUR_SCIPY = "autograd_lite.scipy"
 
 
+Theirs = Callable[[Callable[..., Any], list[np.ndarray], list[np.ndarray]], tuple[Any, Any]]
+
+
 class Peer:
-    """Another library.
+    """Another library, and where it parts from this one.
 
     Parameters
     ----------
     numpy, scipy, ours : Room
         What stands in place of NumPy, of SciPy (and ``autograd_lite.scipy``), and of ``autograd_lite``.
+    theirs : callable
+        ``theirs(call, arrays, gradients)``: the values of a call, and what arrives at its operands.
+    unlike : dict
+        Functions that are not compared, and why: they mean something else there, or are wrong.
+    unlike_complex : dict
+        The same, for complex numbers alone.
+    nan_there : dict
+        Functions whose gradient is nan there where it is finite here, and where that is.
+    stretched : frozenset
+        Functions whose gradients are not summed back to the shape of their operand there.
+    refused : dict
+        Why some calls raise there, each with the names of the functions for which that is so. Any other function
+        must take every row.
     """
 
-    def __init__(self, numpy: Room, scipy: Room, ours: Room) -> None:
+    def __init__(
+        self,
+        numpy: Room,
+        scipy: Room,
+        ours: Room,
+        theirs: Theirs,
+        *,
+        unlike: dict[str, str],
+        unlike_complex: dict[str, str],
+        nan_there: dict[str, str],
+        refused: dict[str, str],
+        stretched: frozenset[str] = frozenset(),
+    ) -> None:
         self.rooms = {"numpy": numpy, "scipy": scipy, "autograd_lite": ours}
+        self.theirs = theirs
+        self.unlike, self.unlike_complex, self.nan_there = unlike, unlike_complex, nan_there
+        self.stretched = stretched
+        self.refused = {name for names in refused.values() for name in names.split()}
 
     def room(self, path: str) -> Any:
         """What stands for a module: ``numpy.linalg``, ``autograd_lite.scipy.special``."""
@@ -133,26 +166,56 @@ def functions() -> dict[str, list[Case]]:
     return found
 
 
-def runnable(peer: Peer, unlike: dict[str, str]) -> dict[str, list[tuple[Case, Any]]]:
-    """The rows that another library can run, with their calls made of its functions, by the function's name."""
-    found = {}
-    for name, cases in functions().items():
-        rows = list(rebuilt_rows(peer, cases)) if name not in unlike else []
-        if rows:
-            found[name] = rows
-    return found
+Row = tuple[Case, Any, bool]
+"""A row, its call made of another library's functions, and whether with complex numbers."""
 
 
-def rebuilt_rows(peer: Peer, cases: list[Case]) -> Iterator[tuple[Case, Any]]:
+def runnable(peer: Peer) -> dict[str, list[Row]]:
+    """The rows that another library can run, by the name of their function."""
+    found = {name: list(rebuilt_rows(peer, name, cases)) for name, cases in functions().items()}
+    return {name: rows for name, rows in found.items() if rows and name not in peer.unlike}
+
+
+def rebuilt_rows(peer: Peer, name: str, cases: list[Case]) -> Iterator[Row]:
     """Each row whose functions the other library has."""
-    for case in cases:
-        try:
-            yield case, peer.rebuilt(case.call)
-        except Lacking:
-            continue
+    for complex in (False, True):
+        for case in cases:
+            if complex and (not case.complex or name in peer.unlike_complex):
+                continue
+            try:
+                yield case, peer.rebuilt(case.call), complex
+            except Lacking:
+                continue
 
 
-def spread(rows: list[Any], most: int) -> list[Any]:
+def compare(peer: Peer, name: str, rows: list[Row]) -> int:
+    """Hold the values and gradients of some rows against those of another library; how many it could run."""
+    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+        return sum(compared(peer, name, row) for row in rows)
+
+
+def compared(peer: Peer, name: str, row: Row) -> bool:
+    """The same for one row."""
+    case, call, complex = row
+    arrays = operands(case, complex)
+    found = ours(case.call, arrays)
+    if found is None:
+        return False
+    values, gradients, back = found
+    try:
+        their_values, expected = peer.theirs(call, arrays, gradients)
+    except Exception as error:
+        if name in peer.refused or isinstance(error, Lacking):
+            return False
+        raise
+    if name in peer.stretched and any(np.shape(e) != x.shape for e, x in zip(expected, arrays, strict=True)):
+        return False
+    assert_same(values, their_values, f"{case!r}, value", 1e-9, name in peer.nan_there)
+    assert_same(back, expected, f"{case!r}, gradient", 1e-7, name in peer.nan_there)
+    return True
+
+
+def spread(rows: list[Row], most: int) -> list[Row]:
     """As many rows, from the first to the last at even distances."""
     if len(rows) <= most:
         return rows
@@ -189,9 +252,14 @@ def seeds(parts: tuple[Any, ...]) -> list[np.ndarray]:
     return [g + 1j * h if turns else g for g, h, turns in zip(drawn, turned, kinds, strict=True)]
 
 
-def ours(call: Callable[..., Any], arrays: list[np.ndarray]) -> tuple[Any, Any, Any]:
-    """Our values, the gradients that are sent back, and what arrives."""
-    values, pull = ag.vjp(lambda *xs: smooth(call(*xs)), *arrays)
+def ours(call: Callable[..., Any], arrays: list[np.ndarray]) -> tuple[Any, Any, Any] | None:
+    """Our values, the gradients that are sent back, and what arrives; None for a dtype that complex numbers lack."""
+    try:
+        values, pull = ag.vjp(lambda *xs: smooth(call(*xs)), *arrays)
+    except TypeError as error:
+        if "would drop imaginary parts" in str(error):
+            return None
+        raise
     gradients = seeds(values)
     return values, gradients, pull(tuple(gradients))
 
@@ -206,8 +274,3 @@ def assert_same(found: Any, expected: Any, what: str, rel: float, where_finite: 
             f, e = f[np.isfinite(e)], e[np.isfinite(e)]
         scale = max(float(np.max(np.abs(e[np.isfinite(e)]), initial=0.0)), 1.0)
         np.testing.assert_allclose(f, e, rtol=rel, atol=rel * scale, err_msg=f"{what} {i}")
-
-
-def refused(error: Exception, refusals: dict[str, str]) -> bool:
-    """True if another library said that it cannot differentiate a call, or not in this form."""
-    return isinstance(error, Lacking) or any(words in str(error) for words in refusals)
