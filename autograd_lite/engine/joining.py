@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from .value import Value
+from .rules.shapes import nested_array
 
 
 def array(parts: Any) -> Any:
@@ -35,16 +33,4 @@ def array(parts: Any) -> Any:
     >>> ag.array([[v, w], [w, 0.0]]).shape
     (2, 2)
     """
-    if not holds_value(parts):
-        return np.asarray(parts)
-    if isinstance(parts, Value):
-        return parts
-    rows = [array(part) for part in parts]
-    shapes = {np.shape(row) for row in rows}
-    if len(shapes) > 1:
-        raise ValueError(f"ag.array needs parts of one shape in a list; it was given parts of shapes {sorted(shapes)}.")
-    return np.stack(rows)
-
-
-def holds_value(parts: Any) -> bool:
-    return isinstance(parts, Value) or (isinstance(parts, list | tuple) and any(map(holds_value, parts)))
+    return nested_array(parts)

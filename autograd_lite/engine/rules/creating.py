@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from ..joining import array as nested_array
-from ..recording import Node, raw_of
-from .shapes import cast, joined
+from .shapes import cast, joined, nested_array
 from .table import composite
+from .values import bare, is_value
 
 FROM_PLAIN_NUMBERS = (
     np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri, np.arange, np.fromfunction, np.fromiter,
@@ -80,7 +79,7 @@ def filled(x: Any, shape: Any, dtype: Any) -> Any:
 @composite(np.full)
 def full(shape: Any, fill_value: Any, dtype: Any = None, order: Any = "C", *, device: Any = None) -> Any:
     """``np.full(..., like=v)``: the same number, or the same numbers, everywhere."""
-    if isinstance(fill_value, Node):
+    if is_value(fill_value):
         return filled(fill_value, shape, dtype)
     return np.full(shape, fill_value, dtype, order)
 
@@ -97,9 +96,9 @@ def full_like(
     device: Any = None,
 ) -> Any:
     """``np.full_like``: of a's shape and dtype, unless others are named."""
-    if isinstance(fill_value, Node):
+    if is_value(fill_value):
         return filled(fill_value, np.shape(a) if shape is None else shape, a.dtype if dtype is None else dtype)
-    return np.full_like(raw_of(a), fill_value, dtype, order, subok, shape)
+    return np.full_like(bare(a), fill_value, dtype, order, subok, shape)
 
 
 # ---------------------------------------------------------------------------------- evenly spaced
@@ -160,7 +159,7 @@ def logspace(
 def geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, dtype: Any = None, axis: int = 0) -> Any:
     """``np.geomspace``: each entry is the one before times the same factor, on a straight path or a spiral."""
     start, stop = arrayed(start), arrayed(stop)
-    if np.any(raw_of(start) == 0) or np.any(raw_of(stop) == 0):
+    if np.any(bare(start) == 0) or np.any(bare(stop) == 0):
         raise ValueError("Geometric sequence cannot include zero")
     common = np.result_type(dtype_of(start), dtype_of(stop), np.float64 if dtype is None else dtype)
     shape = np.broadcast_shapes(np.shape(start), np.shape(stop))

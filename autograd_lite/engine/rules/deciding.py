@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from ..recording import Node
 from ..tracing import RecordingError, current_trace
+from .values import bare, is_value
 
 
 def settled(x: Any, what: str) -> Any:
@@ -13,7 +13,7 @@ def settled(x: Any, what: str) -> Any:
 
     A program's shapes are the same in every run, so while a function is recorded they may not be computed.
     """
-    if not isinstance(x, Node):
+    if not is_value(x):
         return x
     trace = current_trace()
     if trace is not None and not trace.is_constant(x):
@@ -22,4 +22,4 @@ def settled(x: Any, what: str) -> Any:
             f"differ from run to run, and a program's shapes do not. Use np.where(mask, v, 0), and np.sum(mask) for "
             f"their number."
         )
-    return np.asarray(x._data)
+    return np.asarray(bare(x))

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_index
 from numpy.lib.stride_tricks import sliding_window_view
 
-from ..joining import array as nested_array
 from .creating import typed
 from .indexing import put
-from .shapes import joined, no_out
+from .shapes import joined, nested_array, no_out
 from .table import composite, primitive, rule
 
 

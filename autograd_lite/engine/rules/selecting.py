@@ -12,6 +12,7 @@ from .deciding import settled
 from .indexing import as_places, entries, put, within
 from .shapes import joined, no_out
 from .table import composite, full_name, primitive, rule_each, with_settings
+from .values import is_value
 
 # ---------------------------------------------------------------------------------- by places
 
@@ -111,7 +112,7 @@ def of_entries(func: Callable[..., Any], x: Any, mask: Any) -> Any:
 
     A program's shapes do not depend on a mask, so while one is recorded the function gets all entries.
     """
-    if hasattr(mask, "carries_gradient") and current_trace() is not None:
+    if is_value(mask) and current_trace() is not None:
         return func(x)
     mask = settled(mask, "np.piecewise")
     if not np.any(mask):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .table import composite, full_name, primitive, rule, rule_each, with_settings
+from .values import is_value
 
 
 def inverse_permutation(axes: Any) -> Any:
@@ -194,3 +195,21 @@ def atleast_2d(*arys: Any) -> Any:
     if len(arys) != 1:
         return tuple(map(atleast_2d, arys))
     return np.reshape(arys[0], (1, -1)) if np.ndim(arys[0]) < 2 else arys[0]
+
+
+def nested_array(parts: Any) -> Any:
+    """Nested lists of numbers, arrays and Values as one array: `autograd_lite.array`."""
+    if not holds_value(parts):
+        return np.asarray(parts)
+    if is_value(parts):
+        return parts
+    rows = [nested_array(part) for part in parts]
+    shapes = {np.shape(row) for row in rows}
+    if len(shapes) > 1:
+        raise ValueError(f"ag.array needs parts of one shape in a list; it was given parts of shapes {sorted(shapes)}.")
+    return np.stack(rows)
+
+
+def holds_value(parts: Any) -> bool:
+    """True for a Value, and for nested lists with one in them."""
+    return is_value(parts) or (isinstance(parts, list | tuple) and any(map(holds_value, parts)))
