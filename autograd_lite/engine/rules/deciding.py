@@ -18,7 +18,7 @@ def settled(x: Any, what: str) -> Any:
     trace = current_trace()
     if trace is not None and not trace.is_constant(x):
         raise RecordingError(
-            f"{what} gives as many entries as the numbers of {x.described()} say (a mask, the places of zeros ...). They "
+            f"{what} gives as many entries as the numbers of {x.described()} say (a mask, for one). They "
             f"differ from run to run, and a program's shapes do not. Use np.where(mask, v, 0), and np.sum(mask) for "
             f"their number."
         )
