@@ -92,7 +92,7 @@ def as_vector(x: Any) -> Any:
 def solution(
     y0: Any, t: Any, *args: Any, motion: Motion = lambda y, t: y, settings: dict[str, Any] | None = None
 ) -> Any:
-    """What SciPy's solver answers."""
+    """What SciPy's solver answers, which works in double precision whatever it is given."""
 
     def plain(y: Any, time: float, *numbers: Any) -> Any:
         slope = motion(y, time, *numbers)
@@ -103,7 +103,8 @@ def solution(
             )
         return slope
 
-    return scipy.integrate.odeint(plain, y0, t, args, **(settings or {}))
+    double = tuple(a.astype(np.float64) if getattr(a, "dtype", None) == np.float32 else a for a in args)
+    return scipy.integrate.odeint(plain, y0, t, double, **(settings or {}))
 
 
 class Backwards:

@@ -35,13 +35,14 @@ class Dirichlet:
         '-0.0408'
         """
         x, alpha = (np.asarray(a, float) if isinstance(a, list | tuple) else a for a in (x, alpha))
+        whole = np.shape(x)[0] == np.shape(alpha)[0]
         if np.shape(x)[0] + 1 == np.shape(alpha)[0]:
             x = np.concatenate([x, np.expand_dims(1 - np.sum(x, axis=0), 0)])
         if np.ndim(alpha) != 1 or np.shape(x)[0] != np.shape(alpha)[0]:
             raise ValueError(f"alpha of shape {np.shape(alpha)} does not fit parts of shape {np.shape(x)}.")
         powers = np.reshape(alpha, (-1,) + (1,) * (np.ndim(x) - 1)) - 1
         scale = np.sum(sp.gammaln(alpha)) - sp.gammaln(np.sum(alpha))
-        return np.sum(sp.xlogy(powers, rules.on_simplex(x)), axis=0) - scale
+        return np.sum(sp.xlogy(powers, rules.on_simplex(x, summed=whole)), axis=0) - scale
 
     @offered
     def pdf(self, x: Any, alpha: Any) -> Any:

@@ -109,7 +109,7 @@ ours = autograd_lite.scipy.special
 SIGNED = (ANY, off_zero(0.5, 0.6))
 
 # fmt: off
-row(special.log_sum_exp, "Ij", ANY, special.log_sum_exp, lambda x: special.log_sum_exp(x, axis=0), complex=True)
+row(special.log_sum_exp, "IJ", ANY, special.log_sum_exp, lambda x: special.log_sum_exp(x, axis=0), complex=True)
 row(special.multigammaln, "*", ABOVE, lambda x: special.multigammaln(x, d=3))
 along_axes(ours.logsumexp, ANY, "IJK", complex=True)
 row(ours.logsumexp,   "IJ,IJ", (ANY, POS), lambda x, b: ours.logsumexp(x, axis=0, b=b),
