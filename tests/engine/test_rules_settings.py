@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import numpy as np
 import pytest
 
 import autograd_lite as ag
@@ -33,7 +32,6 @@ LAYOUT = {"out", "like", "device", "subok", "copy", "casting", "order"}
 UNTRIED: dict[Callable[..., Any], dict[str, str]] = {
     nothing_where_nothing: {"slope_of": "changes no number: it tells programs where they need no look"},
     unless_nothing: {"slope_of": "changes no number: it tells programs where they need no look"},
-    np.polyfit: {"full": "raises: of Values there are the coefficients alone"},
     **{f: dict.fromkeys(optional(COMPOSITES[f]), "what it makes depends on no Value") for f in FROM_PLAIN_NUMBERS},
 }
 """Other settings without a row, each with the reason."""
