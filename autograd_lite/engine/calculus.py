@@ -145,6 +145,7 @@ def elementwise_grad(f: Callable[..., Any], argnums: ArgNums = 0) -> Callable[..
     >>> ag.elementwise_grad(np.square)(np.array([1.0, 2.0, 3.0]))
     array([2., 4., 6.])
     """
+    checked_function(f, argnums)
 
     @wraps(f, updated=())
     def total(*args: Any, **kwargs: Any) -> Any:

@@ -112,8 +112,8 @@ def number(result: Any) -> Any:
 
 
 def seeds_of(result: Any) -> list[Any]:
-    """The gradient of `number` with respect to each part of a result; None for those that have none."""
-    return [weights_of(part, i) * (1 + part) if kind(part) in "fc" else None for i, part in enumerate(parts(result))]
+    """The gradient of `number` with respect to each part of a result."""
+    return [weights_of(part, i) * (1 + part) if kind(part) in "fc" else 0 for i, part in enumerate(parts(result))]
 
 
 def dot(gradients: Any, steps: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import autograd_lite as ag
+from autograd_lite.engine.rules.creating import FROM_PLAIN_NUMBERS
 from autograd_lite.engine.rules.guard import nothing_where_nothing, unless_nothing
 from autograd_lite.engine.rules.table import COMPOSITES, METHODS, RULES, WITH_SETTINGS, full_name
 
@@ -19,16 +20,21 @@ from .rule_checks import operands_of, parts
 
 Used = dict[Any, set[str]]
 
-UNTRIED: dict[Callable[..., Any], dict[str, str]] = {
-    nothing_where_nothing: {"slope_of": "changes no number: it tells programs where they need no look"},
-    unless_nothing: {"slope_of": "changes no number: it tells programs where they need no look"},
-}
-"""Settings without a row, each with the reason."""
-
 
 def optional(written: Callable[..., Any]) -> dict[str, Any]:
     """The parameters of a function that may be left out, with their defaults."""
     return {name: p.default for name, p in inspect.signature(written).parameters.items() if p.default is not p.empty}
+
+
+LAYOUT = {"out", "like", "device", "subok", "copy", "casting", "order"}
+"""Settings of functions that are written with others which say where and how a result lies, not what it is."""
+
+UNTRIED: dict[Callable[..., Any], dict[str, str]] = {
+    nothing_where_nothing: {"slope_of": "changes no number: it tells programs where they need no look"},
+    unless_nothing: {"slope_of": "changes no number: it tells programs where they need no look"},
+    **{f: dict.fromkeys(optional(COMPOSITES[f]), "what it makes depends on no Value") for f in FROM_PLAIN_NUMBERS},
+}
+"""Other settings without a row, each with the reason."""
 
 
 def watched(written: Callable[..., Any], used: set[str]) -> Callable[..., Any]:
@@ -65,22 +71,19 @@ def settings_used(own_rules: None) -> Used:
     return used
 
 
-def missing(names: Any, used: set[str], func: Callable[..., Any]) -> list[str]:
-    return [f"{full_name(func)}({name}=)" for name in names if name not in used and name not in UNTRIED.get(func, ())]
-
-
 def test_every_setting_is_used_by_a_row(settings_used: Used) -> None:
-    untried = [one for f in DIFFERENTIABLE for one in missing(RULES[f].keywords, settings_used[f], f)]
-    for func, noting in COMPOSITES.items():
+    untried = []
+
+    def look(func: Callable[..., Any], names: Any, used: set[str]) -> None:
+        untried.extend(f"{full_name(func)}({n}=)" for n in names if n not in used and n not in UNTRIED.get(func, ()))
+
+    for func in DIFFERENTIABLE:
+        look(func, set(RULES[func].keywords) - (LAYOUT - {"order"}), settings_used[func])
+    for func, noting in [*COMPOSITES.items(), *((written, written) for written in METHODS.values())]:
         written = noting.__wrapped__  # type: ignore[attr-defined]
-        names = [name for name in optional(written) if name != "out"]
-        untried += missing(names, settings_used[written], func)
+        look(func, optional(written).keys() - LAYOUT, settings_used[written])
     for func, (names, noting) in WITH_SETTINGS.items():
-        untried += missing(names, settings_used[noting.__wrapped__], func)  # type: ignore[attr-defined]
-    for name, noting in METHODS.items():
-        written = noting.__wrapped__  # type: ignore[attr-defined]
-        names = [name for name in optional(written) if name != "out"]
-        untried += [f"ufunc.{name}({n}=)" for n in names if n not in settings_used[written]]
+        look(func, set(names) - LAYOUT, settings_used[noting.__wrapped__])  # type: ignore[attr-defined]
     assert not untried, f"add a row to tests/engine/rule_cases that uses each of {untried}"
 
 

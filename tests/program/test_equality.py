@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from engine.random_graphs import NUMPY, Recipe, random_recipe, result
 from engine.rule_cases import CASES, Case
+from engine.rule_checks import for_each, kind, weights_of
 
 import autograd_lite as ag
 
 from .comparing import assert_close, assert_same, by_itself, eager, moves_axes, outputs_of, parts
 
 SEEDS = range(20)
-every_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 
 
 # ------------------------------------------------------------------------- random expressions
@@ -108,19 +108,23 @@ np.savez(rf"{tmp_path}/found.npz", *found)
 
 
 def number(found: Any) -> Any:
-    """A result as one number: each entry times a weight of its own."""
+    """A result as one real number: each entry times a weight of its own."""
     total: Any = 0.0
-    for i, part in enumerate(found if isinstance(found, list | tuple) else [found]):
-        total = total + np.sum(part * np.random.default_rng(i).uniform(0.5, 1.5, np.shape(part)))
+    for i, part in enumerate(parts(found)):
+        if kind(part) in "fc":
+            weighted = np.sum(part * weights_of(part, i))
+            total = total + (np.real(weighted) if kind(part) == "c" else weighted)
     return total
 
 
 ANY_SHAPES = [(2, 3), (3,), (), (2, 1, 3), (0, 2), (1, 3), (4, 0), (1,)]
+PLACES = {id(case): at for at, case in enumerate(CASES)}
+every_case = for_each(CASES, heavy=True)
 
 
 def shapes_of(case: Case, variant: int) -> tuple[tuple[int, ...], ...]:
     """Shapes that fit; which ones depends on the case. Variant 0 has no empty axes, variant 1 may."""
-    at = CASES.index(case)
+    at = PLACES[id(case)]
     if case.elementwise:
         shape = ANY_SHAPES[at % 4] if variant == 0 else ANY_SHAPES[at % len(ANY_SHAPES)]
         others = [shape, shape[1:], tuple(1 for _ in shape), ()]
@@ -134,12 +138,18 @@ def shapes_of(case: Case, variant: int) -> tuple[tuple[int, ...], ...]:
 
 def drawn(case: Case, variant: int, dtype: Any = np.float64) -> tuple[list[Any], list[Any]]:
     """Two sets of operands of the same shapes."""
-    one, other = (case.arrays(shapes_of(case, variant), seed) for seed in (2 * variant, 2 * variant + 1))
+    is_complex = np.dtype(dtype).kind == "c"
+    one, other = (case.arrays(shapes_of(case, variant), seed, is_complex) for seed in (2 * variant, 2 * variant + 1))
     return [as_leaf(x, dtype) for x in one], [as_leaf(x, dtype) for x in other]
 
 
 def as_leaf(x: np.ndarray, dtype: Any) -> Any:
-    return x.astype(dtype) if x.ndim else float(x)
+    return x.astype(dtype) if x.ndim else x.item()
+
+
+def in_turn(case: Case, *choices: Any) -> Any:
+    """Another one for each row, so that each function meets all of them."""
+    return choices[PLACES[id(case)] % len(choices)]
 
 
 def recorded(f: Any, examples: list[Any]) -> ag.Program | None:
@@ -158,43 +168,56 @@ def compare(f: Any, examples: list[Any], others: list[Any], eagerly: Any) -> Non
         return
     for x in (others, examples):
         expected, found = eagerly(f, *x), program(*x)
-        inputs = [*x, *(v.data for v in program._recording.outside)]
-        same = assert_close if moves_axes(program.recorded) else assert_same
-        same(parts(found), outputs_of(program.recorded, inputs))
-        assert_same(by_itself(program, *inputs), parts(found))
-        if all(np.asarray(part).dtype == np.float64 for part in x):
+        if all(np.asarray(part).dtype in (np.float64, np.complex128) for part in x):
             assert_same(found, expected)
-        else:
-            assert_close(
-                found, expected
-            )  # the engine's gradients of numbers beside float32 are sometimes rounded later
+        else:  # the engine's gradients of numbers beside float32 are sometimes rounded later
+            assert_close(found, expected)
+    inputs = [*examples, *(v.data for v in program._recording.outside)]
+    same = assert_close if moves_axes(program.recorded) else assert_same
+    same(parts(found), outputs_of(program.recorded, inputs))
+    assert_same(by_itself(program, *inputs), parts(found))
+
+
+def run(f: Any, *x: Any) -> Any:
+    return f(*x)
+
+
+def gradient_of_number(call: Any, operands: int) -> Any:
+    return ag.value_and_grad(lambda *x: number(call(*x)), tuple(range(operands)))
+
+
+def second_derivative(call: Any, operands: int) -> Any:
+    every = tuple(range(operands))
+    gradient = ag.grad(lambda *x: number(call(*x)), every)
+    return ag.grad(lambda *x: number(gradient(*x)) + 0 * sum(np.sum(np.real(part)) for part in x), every)
 
 
 @every_case
 @np.errstate(all="ignore")
 def test_a_program_of_a_function_with_a_rule_computes_what_the_function_computes(case: Case) -> None:
-    compare(case.call, *drawn(case, 0), eagerly=eager)
-    compare(case.call, *drawn(case, 1, np.float32), eagerly=eager)
+    variant, dtype = in_turn(case, (0, np.float64), (1, np.float32), (1, np.float64), (0, np.float32))
+    compare(case.call, *drawn(case, variant, dtype), eagerly=eager)
 
 
 @every_case
 @np.errstate(all="ignore")
 def test_a_program_of_a_gradient_computes_the_gradient(case: Case) -> None:
-    gradient = ag.value_and_grad(lambda *x: number(case.call(*x)), tuple(range(case.operands)))
-    compare(gradient, *drawn(case, 0), eagerly=lambda f, *x: f(*x))
-    compare(gradient, *drawn(case, 1, np.float32), eagerly=lambda f, *x: f(*x))
+    gradient = gradient_of_number(case.call, case.operands)
+    compare(gradient, *drawn(case, 0), eagerly=run)
+    compare(gradient, *drawn(case, 1, in_turn(case, np.float32, np.float32, np.float64)), eagerly=run)
 
 
 @every_case
 @np.errstate(all="ignore")
 def test_a_program_of_a_second_derivative_computes_it(case: Case) -> None:
-    every = tuple(range(case.operands))
+    compare(second_derivative(case.call, case.operands), *drawn(case, in_turn(case, 0, 1)), eagerly=run)
 
-    def slope(*x: Any) -> Any:
-        return number(ag.grad(lambda *x: number(case.call(*x)), every)(*x)) + 0 * sum(np.sum(part) for part in x)
 
-    variant = CASES.index(case) % 2
-    compare(ag.grad(slope, every), *drawn(case, variant), eagerly=lambda f, *x: f(*x))
+@for_each([case for case in CASES if case.complex], heavy=True)
+@np.errstate(all="ignore")
+def test_a_program_with_complex_operands_computes_value_gradient_and_second_derivative(case: Case) -> None:
+    f = in_turn(case, gradient_of_number, second_derivative, gradient_of_number)(case.call, case.operands)
+    compare(f, *drawn(case, 0, in_turn(case, np.complex128, np.complex128, np.complex128, np.complex64)), eagerly=run)
 
 
 def test_the_rows_are_tried_with_numbers_empty_arrays_and_arrays_that_broadcast() -> None:

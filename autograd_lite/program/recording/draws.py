@@ -112,6 +112,7 @@ def generators_behind(f: Any) -> Iterator[tuple[str, np.random.Generator]]:
 
 AT_MOST = 5_000  # things that are looked into
 DEEPEST = 6
+ENGINE = Value.__module__.rpartition(".")[0]
 
 
 def parts_of(thing: Any) -> Iterator[tuple[str, Any]]:
@@ -125,7 +126,7 @@ def parts_of(thing: Any) -> Iterator[tuple[str, Any]]:
         yield ".default", (thing.__defaults__, thing.__kwdefaults__)
         for name, cell in zip(thing.__code__.co_freevars, thing.__closure__ or (), strict=True):
             yield f".{name}", cell_contents(cell)
-        for name in thing.__code__.co_names:
+        for name in () if is_engine(thing) else thing.__code__.co_names:
             yield f".{name}", thing.__globals__.get(name)
     elif isinstance(thing, dict):
         yield from ((f"[{key!r}]", part) for key, part in thing.items())
@@ -137,6 +138,11 @@ def parts_of(thing: Any) -> Iterator[tuple[str, Any]]:
             yield "", type(thing).call
         if callable(thing) and isinstance(type(thing).__call__, FunctionType):
             yield "", type(thing).__call__
+
+
+def is_engine(function: FunctionType) -> bool:
+    """True for the engine's own functions, whose globals are its tables and nobody's generators."""
+    return str(function.__globals__.get("__name__")).startswith(ENGINE)
 
 
 def cell_contents(cell: Any) -> Any:

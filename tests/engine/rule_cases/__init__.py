@@ -21,6 +21,7 @@ families.complete()
 from autograd_lite.engine.rules.selecting import WRITES  # noqa: E402
 
 from . import (  # noqa: E402, F401  (each adds its rows)
+    calculus,
     complex_parts,
     elementwise,
     factoring,
@@ -35,6 +36,7 @@ from . import (  # noqa: E402, F401  (each adds its rows)
     reductions,
     selecting,
     sequences,
+    settings,
     shapes,
     solving,
     statistics,

@@ -25,7 +25,7 @@ for ufunc in (np.add, np.multiply, np.maximum, np.minimum):  # NumPy has a funct
     row(outer, "i,jk", (grid(0), grid(0.1)), ufunc.outer)
 
 row(reduce, "ij",  FAR, lambda x: np.add.reduce(x, where=x > 0), lambda x: np.multiply.reduce(x, where=x > 0, axis=1))
-row(reduce, "ijk", ANY, np.logaddexp.reduce, lambda x: np.logaddexp.reduce(x, axis=-1, keepdims=True),
+row(reduce, "IJK", ANY, np.logaddexp.reduce, lambda x: np.logaddexp.reduce(x, axis=-1, keepdims=True),
                         lambda x: np.logaddexp2.reduce(x, axis=0))
 row(reduce, "IJ",  POS, lambda x: np.logaddexp.reduce(x, None), lambda x: np.hypot.reduce(x, axis=(0, -1)),
                         np.subtract.reduce, lambda x: np.divide.reduce(x, initial=2.0))
