@@ -115,9 +115,9 @@ class Program:
                 self._load(self._recording.again(), self._form)
             inputs = self._inputs(args, kwargs)
             with np.errstate(**self._quiet):  # type: ignore[arg-type]
-                outputs = [np.array(x) if isinstance(x, np.ndarray) else x for x in self._outputs(inputs)]
+                outputs = list(map(owned, self._outputs(inputs)))
             result = self._recording.result
-        return trees.mapped(lambda part: outputs[part.number] if isinstance(part, Slot) else part, result)
+        return trees.mapped(lambda part: outputs[part.number] if isinstance(part, Slot) else owned(part), result)
 
     def _inputs(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """The arguments of a call, checked, and the numbers of the Values from outside."""
@@ -235,6 +235,11 @@ class Program:
         raise TypeError(
             "A Program belongs to its process. Save its source, program.save('step.py'), or record it again."
         )
+
+
+def owned(x: Any) -> Any:
+    """A result that nothing else refers to."""
+    return np.array(x) if isinstance(x, np.ndarray) else x
 
 
 def guards_of(listing: Listing) -> int:

@@ -18,6 +18,7 @@ from ...engine.rules.table import RULES
 from ...engine.variables import alias
 from ..listing import Instruction, Listing, Variable
 from ..passes.common import frozen
+from ..writing.calling import tells_integers
 
 Integers = np.ndarray[Any, np.dtype[np.intp]]
 
@@ -107,15 +108,10 @@ def of_numbers(listing: Listing) -> bool:
 
 
 def needs_integers(i: Instruction) -> bool:
-    """True for whole numbers in a function that does not take floats, such as a shift or ``&``."""
+    """True for whole numbers in a function that does not take floats for them, such as a shift or ``&``."""
     if i.op.func in LOGIC:
         return any(v.dtype.kind != "b" for v in i.operands)
-    return isinstance(i.op.func, np.ufunc) and not any(takes_floats(kinds) for kinds in i.op.func.types)
-
-
-def takes_floats(kinds: str) -> bool:
-    """True for ``dd->d``."""
-    return set(kinds.partition("->")[0]) == {"d"}
+    return isinstance(i.op.func, np.ufunc) and tells_integers(i.op.func)
 
 
 def is_plain(v: Variable) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -35,6 +36,23 @@ def path_of(func: Any) -> str | None:
 def is_imported(func: Any) -> bool:
     """True for what a program finds in NumPy or SciPy; the rest are helpers."""
     return path_of(func) is not None
+
+
+@cache
+def tells_integers(func: np.ufunc) -> bool:
+    """True if a whole number is not the same to a function as a float, in any place or in some: ``ldexp(x, 3)``.
+
+    Examples
+    --------
+    >>> tells_integers(np.ldexp), tells_integers(np.left_shift), tells_integers(np.add)
+    (True, True, False)
+    """
+    taken = [kinds for kinds in (set(loop.partition("->")[0]) for loop in func.types) if not kinds & {*"mMO"}]
+    mixed = any(kinds & WHOLE and not kinds <= WHOLE for kinds in taken)
+    return mixed or not any(kinds == {"d"} for kinds in taken)
+
+
+WHOLE = set(np.typecodes["AllInteger"])
 
 
 def plain_of(func: Any) -> Any:

@@ -12,7 +12,7 @@ from ...engine.rules.shapes import inverse_permutation
 from ..listing import BACKWARD, FORWARD, UPDATE, Instruction, Listing, Variable, uses
 from ..recording.draws import draw
 from ..recording.reading import Factor
-from .calling import modules_in, path_of
+from .calling import modules_in, path_of, tells_integers
 from .constant_arrays import constant_word, is_large, regular_text
 from .copying import Library
 from .helpers import lowest
@@ -185,6 +185,8 @@ class Writer:
         """A constant number beside arrays, as a 0-d array: NumPy takes it in half the time."""
         arrays = [w for w in i.operands if not w.is_number]
         if not (isinstance(i.op.func, np.ufunc) and v.is_number and v.is_constant and arrays):
+            return None
+        if type(v.value) is int and tells_integers(i.op.func):
             return None
         dtype = arrays[0].dtype
         if dtype.kind != "f" or any(w.dtype != dtype for w in arrays) or isinstance(v.value, bool | complex):

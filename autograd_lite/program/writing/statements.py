@@ -151,7 +151,7 @@ def number_of_arrays(i: Instruction, texts: list[Text], naming: Naming) -> Text:
         return texts[0] if i.operands[0].is_number else Text(f"np.add.reduce({x}, axis=None).item()")
     if func in (np.mean, *REDUCTIONS) and i.op.settings.keys() <= {"axis"}:
         axis = f", axis={setting_text(i.op.settings.get('axis'))}"
-        if func is np.mean and i.op.settings.get("axis") is None:
+        if func is np.mean and i.op.settings.get("axis") is None and i.operands[0].dtype.kind != "c":
             count = int(np.prod(i.operands[0].shape or (), dtype=int))
             return Text(f"(np.add.reduce({x}, axis=None) / {count}).item()")
         if func in REDUCTIONS:
