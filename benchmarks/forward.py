@@ -1,7 +1,7 @@
 """Forward mode beside back-propagation. Run by run.py: ``python forward.py CONTENDER TASK``.
 
-Prints the microseconds of the function alone, of its value and gradient (``vjp``), and of its value and slope
-along one direction (``jvp``). Both must give the same number.
+Prints the microseconds of processor time of the function alone, of its value and gradient (``vjp``), and of its
+value and slope along one direction (``jvp``). Both must give the same number.
 """
 
 import json
@@ -108,16 +108,16 @@ def seconds(functions):
     counts = []
     for f in functions:
         f()
-        begun = time.perf_counter()
+        begun = time.process_time()
         f()
-        counts.append(max(1, math.ceil(LEAST / ROUNDS / max(time.perf_counter() - begun, 1e-7))))
+        counts.append(max(1, math.ceil(LEAST / ROUNDS / max(time.process_time() - begun, 1e-7))))
     best = [math.inf] * len(functions)
     for _ in range(ROUNDS):
         for i, (f, count) in enumerate(zip(functions, counts, strict=True)):
-            begun = time.perf_counter()
+            begun = time.process_time()
             for _ in range(count):
                 f()
-            best[i] = min(best[i], (time.perf_counter() - begun) / count)
+            best[i] = min(best[i], (time.process_time() - begun) / count)
     return best
 
 
