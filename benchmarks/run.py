@@ -88,6 +88,21 @@ def chain(options):
     table("a chain of scalar operations", commands, options.rounds, options.threads)
 
 
+def forward(options):
+    for task, title in (
+        ("chain", "fifty elementwise functions of 10,000 numbers"),
+        ("network", "the cost of 400-25-15-1, batch 32"),
+        ("product", "a product of matrices, 300 x 300"),
+    ):
+        commands = {c: ("forward.py", c, task) for c in ("autograd_lite", "HIPS autograd", "JAX, compiled")}
+        table(f"forward mode: {title}", commands, options.rounds, options.threads)
+
+
+def checkpoints(options):
+    commands = {kind: ("checkpoints.py", kind) for kind in ("plain", "checkpointed")}
+    table("a hundred layers tanh(A @ W), plain and checkpointed", commands, options.rounds, options.threads)
+
+
 def memory(options):
     commands = {c: ("memory.py", c, "steps", "lecture") for c in OURS}
     table("memory over 10,000 steps: 400-25-15-1, batch 32, adam, float32", commands, 1, options.threads)
@@ -99,7 +114,7 @@ def imports(options):
     )
 
 
-TASKS = (tensors, fullbatch, wide, logistic, scalars, fits, recording, chain, memory, imports)
+TASKS = (tensors, fullbatch, wide, logistic, scalars, fits, recording, chain, forward, checkpoints, memory, imports)
 
 
 def main():

@@ -169,3 +169,13 @@ def test_every_line_that_the_page_explains_is_in_the_program():
     for code in explained:
         for part in code.split("…"):
             assert part.strip(", )") in program, part
+
+
+# ---------------------------------------------------------------------------------- the page on derivatives
+
+
+def test_the_page_on_derivatives_prints_what_it_says(capsys):
+    for block in blocks(ROOT / "docs" / "derivatives.md", "python"):
+        promised = re.findall(r"^print\(.*\)  # (.*)$", block, re.MULTILINE)
+        exec(block, {})
+        assert capsys.readouterr().out.splitlines() == promised

@@ -113,7 +113,7 @@ def rules_in(op: Operation) -> list[FunctionType | None]:
     return [rules.rule] if isinstance(rules, Each | Together) else list(rules)  # type: ignore[list-item, arg-type]
 
 
-ROOMS = {"linalg": "scipy_linalg", "stats": "distributions", "multivariate": "distributions"}
+ROOMS = {"linalg": "scipy_linalg", "multivariate": "distributions", "stats": "distributions"}
 """The files of the package's room for SciPy, and the families whose rules they are written with."""
 
 
@@ -148,7 +148,7 @@ def started(func: Callable[..., Any], family: str) -> Entry:
     entry = Entry(func, public or func.__name__, family, bool(public))
     if func in WITH_SETTINGS:
         settings, made = WITH_SETTINGS[func]
-        entry.special = f"With {listed(settings)}: {first_line(plain(made).__doc__)}"
+        entry.special = (f"With {listed(settings)}: " if settings else "") + first_line(plain(made).__doc__)
     return entry
 
 

@@ -61,12 +61,14 @@ def grouped(entries: list[Entry]) -> dict[str, list[Entry]]:
     return {**public, OWN: rest}
 
 
-def title_of(family: str) -> tuple[str, str]:
-    """The heading of a page, and what follows the colon: from the docstring of its file."""
+def title_of(family: str, entries: list[Entry]) -> tuple[str, str]:
+    """The heading of a page, and what follows the colon: from the docstring of its file of rules, or of its room."""
     if family == OWN:
         return "The engine's own operations", ""
-    title, _, rest = first_line(sys.modules[files_of(family)[0]].__doc__).rstrip(".").partition(": ")
-    return title, markdown(rest)
+    in_room = all(names.is_own(entry.func) for entry in entries if entry.public)
+    files = files_of(family)
+    title, _, rest = first_line(sys.modules[files[-1 if in_room else 0]].__doc__).rstrip(".").partition(": ")
+    return markdown(title), markdown(rest)
 
 
 # ---------------------------------------------------------------------------------- a page of one family
@@ -74,7 +76,7 @@ def title_of(family: str) -> tuple[str, str]:
 
 def family_page(family: str, entries: list[Entry]) -> str:
     """The page of a family: its public functions, then the engine's own operations that those need."""
-    title, rest = title_of(family)
+    title, rest = title_of(family, entries)
     public, own = [e for e in entries if e.public], [e for e in entries if not e.public]
     source = "" if family == OWN else f"Source: {', '.join(map(file_link, files_of(family)))}. "
     parts = [f"# {title}\n", f"{rest[:1].upper()}{rest[1:]}\n" if rest else ""]
@@ -97,10 +99,9 @@ def overview(entries: list[Entry]) -> str:
     """The names of all functions, and how far they are tested."""
     below = any(tested.of(entry.func).fewest < 3 or not tested.of(entry.func).rows for entry in entries)
     orders = "to the third order" + (", or as said below" if below else "")
-    text = (
-        f"The tests hold every one against finite differences {orders}; with complex numbers, too: "
-        f"{with_complex(entries)}.\n"
-    )
+    numbers = with_complex(entries)
+    kinds = "for real numbers" if numbers == "none" else f"with complex numbers, too: {numbers}"
+    text = f"The tests hold every one against finite differences {orders}; {kinds}.\n"
     return links(sorted(entries, key=lambda e: e.name), "") + "\n" + text
 
 
@@ -135,7 +136,7 @@ def index_page(by_family: dict[str, list[Entry]]) -> str:
         own = sorted((entry for entry in found if entry.public), key=lambda e: e.name)
         page = f"functions/{family}.md"
         if own:
-            parts.append(f"## [{title_of(family)[0]}]({page})\n\n{links(own, page)}")
+            parts.append(f"## [{title_of(family, found)[0]}]({page})\n\n{links(own, page)}")
     parts.append(own_section(by_family.get(OWN, [])))
     parts.append(f"## Methods of ufuncs\n\n{listed(METHODS)}: [what they do](functions/ufunc_methods.md).\n")
     parts.append(names_section("Recorded, without a gradient", "Their results have no slope to follow.", flat()))

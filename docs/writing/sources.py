@@ -113,7 +113,7 @@ def closed_up(code: str) -> str:
     """Source without the gaps that align it with its neighbours; lines that follow stay below their place."""
     first, *rest = code.split("\n")
     closed = GAP.sub(" ", first)
-    moved = first.find("lambda") - closed.find("lambda")
+    moved = first.find("lambda") - closed.find("lambda") if "lambda" in first else len(first) - len(closed)
     lines = [GAP.sub(" ", line) for line in rest]
     return "\n".join([closed, *(line[moved:] if line[:moved].isspace() else line for line in lines)])
 
