@@ -669,3 +669,60 @@ def test_outside_its_support_a_density_is_flat() -> None:
     stats = pytest.importorskip("autograd_lite.scipy.stats", exc_type=ImportError)
     assert gradient(stats.gamma.pdf, -1.0, 2.0) == (0.0, 0.0)
     assert gradient(lambda x: stats.beta.cdf(x, 2.0, 3.0), 1.5) == 0.0
+
+
+# ---------------------------------------------------------------------------------- moving, choosing, running along
+
+
+def test_a_bound_of_clip_has_the_gradient_outside_alone() -> None:
+    """At a bound the number has it all; bounds that cross give the upper one, as in NumPy; nan is contagious."""
+    assert gradient(np.clip, 1.0, 1.0, 2.0) == (1.0, 0.0, 0.0)
+    assert gradient(np.clip, 2.0, 1.0, 2.0) == (1.0, 0.0, 0.0)
+    assert gradient(np.clip, 0.0, 1.0, 2.0) == (0.0, 1.0, 0.0)
+    assert gradient(np.clip, 3.0, 1.0, 2.0) == (0.0, 0.0, 1.0)
+    assert gradient(np.clip, 0.0, 3.0, 2.0) == (0.0, 0.0, 1.0)
+    for low in (nan, np.array(nan), ag.Value(nan)):
+        assert np.isnan(np.clip(ag.Value(1.0), low, 2.0).data)
+    np.testing.assert_array_equal(np.clip(ag.Value([nan, 5.0]), 1.0, [2.0, nan]).data, [nan, nan])
+
+
+def test_at_a_node_an_interpolation_has_the_slope_at_its_right() -> None:
+    xp, fp = np.array([0.0, 1.0, 3.0]), np.array([0.0, 1.0, -1.0])
+    x = np.array([-1.0, 0.0, 1.0, 2.0, 3.0, 4.0])
+    assert gradient(lambda x: np.interp(x, xp, fp), x).tolist() == [0.0, 1.0, -1.0, -1.0, -1.0, 0.0]
+    assert gradient(lambda f: np.interp(x, xp, f), fp).tolist() == [2.0, 1.5, 2.5]
+    assert gradient(lambda f: np.interp(x, xp, f, left=0.0, right=0.0), fp).tolist() == [1.0, 1.5, 1.5]
+    assert gradient(lambda x: np.interp(x, [1.0], [5.0]), x).tolist() == [0.0] * 6
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_a_running_product_is_exact_with_zeros(n: int) -> None:
+    x = np.array([2.0, 3.0, 5.0, 7.0])
+    x[:n] = 0.0
+    jacobian = ag.jacobian(np.cumprod)(x)
+    expected = [[np.prod(np.delete(x[: j + 1], i)) if i <= j else 0.0 for i in range(4)] for j in range(4)]
+    assert jacobian.tolist() == expected
+    hessian = ag.hessian(lambda x: np.cumprod(x)[-1])(x)
+    pairs = [[np.prod(np.delete(x, [i, j])) if i != j else 0.0 for i in range(4)] for j in range(4)]
+    assert hessian.tolist() == pairs
+
+
+def test_padding_shares_what_comes_back_to_equal_extremes() -> None:
+    assert gradient(lambda x: np.pad(x, (2, 0), "maximum")[:2], np.array([1.0, 3.0, 3.0])).tolist() == [0.0, 1.0, 1.0]
+    assert gradient(lambda x: np.pad(x, (0, 1), "minimum")[3:], np.ones(3)).tolist() == [1 / 3] * 3
+
+
+def test_powers_in_a_row_and_polynomials_have_slopes_at_zero() -> None:
+    assert gradient(np.vander, np.zeros(3)).tolist() == [1.0] * 3
+    assert ag.hessian(lambda x: np.sum(np.vander(x, 4)))(np.zeros(1)).tolist() == [[2.0]]
+    assert gradient(np.polyval, np.array([1.0, 2.0, 3.0]), 0.0)[1] == 2.0
+
+
+def test_what_is_not_chosen_sends_back_nothing() -> None:
+    x = np.array([0.0, 4.0])
+    for f in (
+        lambda x: np.select([x > 0], [np.sqrt(x)], default=x),
+        lambda x: np.piecewise(x, [x > 0], [np.sqrt, lambda v: v]),
+        lambda x: np.choose([1, 0], [np.sqrt(x), x]),
+    ):
+        assert quiet(lambda f=f: gradient(f, x)).tolist() == [1.0, 0.25]

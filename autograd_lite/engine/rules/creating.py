@@ -54,7 +54,9 @@ def array(object: Any, dtype: Any = None, *, ndmin: int = 0, **layout: Any) -> A
     found = nested_array(object)
     if isinstance(found, np.ndarray):
         return np.array(found, dtype, ndmin=ndmin, **layout)
-    return typed(np.reshape(found, (1,) * (ndmin - np.ndim(found)) + np.shape(found)), dtype)
+    if ndmin > np.ndim(found):
+        found = np.reshape(found, (1,) * (ndmin - np.ndim(found)) + np.shape(found))
+    return typed(found, dtype)
 
 
 @composite(np.asarray)

@@ -149,7 +149,7 @@ def limited(a: Any, bound: Any, beyond: np.ufunc) -> Any:
     """``a``, or the bound where a is beyond it. A bound that is nan makes nan, as in NumPy."""
     outside = beyond(a, bound)
     if type(bound) not in (int, float) or bound != bound:
-        outside = outside | (bound != bound)
+        outside = outside | np.not_equal(bound, bound)
     return np.where(outside, bound, a)
 
 

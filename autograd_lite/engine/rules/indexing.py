@@ -111,7 +111,7 @@ def as_places(indices: Any) -> Any:
     """Indices as ``np.take`` reads them: True is 1, a tuple is a list, and anything but whole numbers is an error."""
     if hasattr(indices, "carries_gradient"):
         return indices
-    indices = np.asarray(indices)
+    indices = np.asarray(indices, None if np.size(indices) else np.intp)
     if indices.dtype.kind not in "iub":
         raise TypeError(f"np.take needs whole numbers for indices; these are {indices.dtype}.")
     return indices.astype(np.intp) if indices.dtype.kind == "b" else indices

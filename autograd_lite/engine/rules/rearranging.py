@@ -255,7 +255,7 @@ def apply_over_axes(func: Callable[..., Any], a: Any, axes: Any) -> Any:
     """``np.apply_over_axes``: a reduction over one axis after the other, which keeps the axes."""
     for axis in np.atleast_1d(axes):
         found = func(a, int(axis) % np.ndim(a))
-        a = found if np.ndim(found) == np.ndim(a) else np.expand_dims(found, int(axis))
         if np.ndim(found) not in (np.ndim(a), np.ndim(a) - 1):
             raise ValueError("function is not returning an array of the correct shape")
+        a = found if np.ndim(found) == np.ndim(a) else np.expand_dims(found, int(axis))
     return a

@@ -39,7 +39,11 @@ def joined(arrays: Sequence[Any], axis: int) -> Any:
             f"Arrays can be joined if they have the same number of axes; these have shapes "
             f"{[np.shape(a) for a in arrays]}."
         )
-    return join(*arrays, axis=axis, begins=beginnings(arrays, axis))
+    try:
+        begins = beginnings(arrays, axis)
+    except IndexError:
+        raise np.exceptions.AxisError(axis, np.ndim(arrays[0])) from None
+    return join(*arrays, axis=axis, begins=begins)
 
 
 def no_out(func: Callable[..., Any], out: Any) -> None:
