@@ -46,7 +46,8 @@ row(put,  "",   ANY, lambda x: put(x, index=(1, 0), shape=(2, 2)))
 row(np.take, "34", ANY, lambda x: np.take(x, [0, 0, 5]), lambda x: np.take(x, [2, -1, 2], axis=0),
                         lambda x: np.take(x, [[0, 1], [1, 1]], axis=-1), lambda x: np.take(x, 1, axis=1),
                         lambda x: np.take(x, 3), lambda x: np.take(x, (0, 1), 0),
-                        lambda x: np.take(x, [True, False, True]), lambda x: np.take(x, np.zeros((0, 2), int), axis=0), lambda x: np.take(x, []),
+                        lambda x: np.take(x, [True, False, True]), lambda x: np.take(x, []),
+                        lambda x: np.take(x, np.zeros((0, 2), int), axis=0),
                         complex=True)
 row(np.take, "34", ANY, lambda x: np.take(x, [0, 7, -5], axis=1, mode="wrap"),
                         lambda x: np.take(x, [0, 7, -5], 1, mode="clip"),
