@@ -109,23 +109,25 @@ no_gradient(within, 1, "length", "mode")
 
 def as_places(indices: Any) -> Any:
     """Indices as ``np.take`` reads them: True is 1, a tuple is a list, and anything but whole numbers is an error."""
-    if hasattr(indices, "carries_gradient"):
+    if type(indices) is int or hasattr(indices, "carries_gradient"):
         return indices
-    indices = np.asarray(indices, None if np.size(indices) else np.intp)
-    if indices.dtype.kind not in "iub":
-        raise TypeError(f"np.take needs whole numbers for indices; these are {indices.dtype}.")
-    return indices.astype(np.intp) if indices.dtype.kind == "b" else indices
+    places = np.asarray(indices)
+    if places.dtype.kind in "iu":
+        return places
+    if places.dtype.kind != "b" and (places.size or places is indices):  # an empty list has no whole numbers
+        raise TypeError(f"np.take needs whole numbers for indices; these are {places.dtype}.")
+    return places.astype(np.intp)
 
 
 @composite(np.take)
 def take(a: Any, indices: Any, axis: int | None = None, out: Any = None, mode: str = "raise") -> Any:
     """``np.take``: by a flat index, or along one axis."""
     no_out(np.take, out)
-    indices = as_places(indices)
-    if axis is None or np.ndim(a) == 0:
-        a, axis = np.ravel(a), 0
-    elif not -np.ndim(a) <= axis < np.ndim(a):
-        raise np.exceptions.AxisError(axis, np.ndim(a))
+    indices, ndim = as_places(indices), np.ndim(a)
+    if axis is None or ndim == 0:
+        a, axis, ndim = np.ravel(a), 0, 1
+    elif not -ndim <= axis < ndim:
+        raise np.exceptions.AxisError(axis, ndim)
     if mode != "raise":
         indices = within(indices, length=np.shape(a)[axis], mode=mode)
-    return entries(a, (*(slice(None),) * (axis % np.ndim(a)), indices))
+    return entries(a, (*(slice(None),) * (axis % ndim), indices))
