@@ -7,6 +7,7 @@ import numpy as np
 
 from .shapes import no_out
 from .table import composite, no_gradient, primitive, rule, rule_each
+from .values import is_value
 
 
 def is_basic(index: Any) -> bool:
@@ -86,8 +87,8 @@ rule_each(put_at, lambda i, g, ans, x, *places, index=(), shape=(): item_at(g, *
 def entries(a: Any, index: Any) -> Any:
     """``a[index]``, also of a plain array at places that were computed."""
     parts = index if isinstance(index, tuple) else (index,)
-    places = [part for part in parts if hasattr(part, "carries_gradient")]
-    if hasattr(a, "carries_gradient"):
+    places = [part for part in parts if is_value(part)]
+    if is_value(a):
         return a[index]
     if not places:
         return np.asarray(a)[index]
@@ -109,7 +110,7 @@ no_gradient(within, 1, "length", "mode")
 
 def as_places(indices: Any) -> Any:
     """Indices as ``np.take`` reads them: True is 1, a tuple is a list, and anything but whole numbers is an error."""
-    if type(indices) is int or hasattr(indices, "carries_gradient"):
+    if type(indices) is int or is_value(indices):
         return indices
     places = np.asarray(indices)
     if places.dtype.kind in "iu":

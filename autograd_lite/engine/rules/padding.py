@@ -9,6 +9,7 @@ import numpy as np
 from .creating import typed
 from .shapes import joined
 from .table import composite, primitive, rule
+from .values import is_value
 
 Pairs = list[tuple[int, int]]
 
@@ -153,7 +154,7 @@ def pad(array: Any, pad_width: Any, mode: Any = "constant", **settings: Any) -> 
     """``np.pad``: one axis after the other, and each at both ends."""
     setting = checked_setting(mode, settings)
     widths = pairs(pad_width, np.ndim(array))
-    if mode == "empty" or (mode == "constant" and not hasattr(setting, "carries_gradient")):
+    if mode == "empty" or (mode == "constant" and not is_value(setting)):
         return framed(array, widths=widths, values=0 if setting is None else setting)
     if np.size(array) == 0 and mode != "constant":
         if any(n == 0 and any(pair) for n, pair in zip(np.shape(array), widths, strict=True)):

@@ -130,7 +130,7 @@ def piecewise(x: Any, condlist: Any, funclist: Sequence[Any], *args: Any, **kw: 
     alone = not isinstance(condlist, list | tuple) and np.ndim(condlist) == 0
     if alone or (np.ndim(x) and np.ndim(condlist[0]) == 0):
         condlist = [condlist]
-    masks = [np.asarray(c, bool) if not hasattr(c, "carries_gradient") else c for c in condlist]
+    masks = [np.asarray(c, bool) if not is_value(c) else c for c in condlist]
     if len(masks) == len(funclist) - 1:
         masks.append(~np.any(np.stack(np.broadcast_arrays(*masks)), axis=0))
     if len(masks) != len(funclist):
@@ -190,7 +190,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Any:
 def typed_like(x: Any, other: Any) -> Any:
     """With entries of the type of another's."""
     dtype = dtype_of(other)
-    return typed(x, dtype) if hasattr(x, "carries_gradient") else np.asarray(x).astype(dtype)
+    return typed(x, dtype) if is_value(x) else np.asarray(x).astype(dtype)
 
 
 @composite(np.trim_zeros)

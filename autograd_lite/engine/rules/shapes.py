@@ -158,7 +158,7 @@ def column_stack(arrays: Sequence[Any]) -> Any:
 
 def plain_sections(indices_or_sections: Any) -> Any:
     """Where an array is cut, if it is plain numbers: they decide about shapes."""
-    if hasattr(indices_or_sections, "carries_gradient"):
+    if is_value(indices_or_sections):
         raise TypeError("An array is cut at plain numbers; np.split was given a Value for the places of the cuts.")
     return indices_or_sections
 
