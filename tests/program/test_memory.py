@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 import autograd_lite as ag
 
-from .comparing import assert_same, eager
+from .comparing import assert_same, buffers, eager, poison
 
 
 @ag.primitive
@@ -29,14 +28,16 @@ ag.engine.rules.table.rule_each(one_of_them, lambda i, g, ans, *x, which=0: g if
 
 VIEWS: list[Callable[..., Any]] = [
     np.real, np.flip, np.fliplr, np.flipud, np.rot90, np.transpose, np.matrix_transpose, np.linalg.matrix_transpose,
-    np.conjugate, ag.stop_gradient, itself_or_flipped, np.copy, np.nan_to_num, np.atleast_2d, np.fft.fftshift, np.triu,
-    lambda x: np.flip(x, 1), lambda x: np.rollaxis(x, 1), lambda x: np.swapaxes(x, 0, 1), lambda x: np.moveaxis(x, 0, 1),
-    lambda x: itself_or_flipped(x, turned=True), lambda x: one_of_them(x, -x, which=0), lambda x: np.einsum("ij->ji", x),
-    lambda x: one_of_them(x * 2, x, which=1), lambda x: np.einsum("ij->ij", x), lambda x: x[::-1], lambda x: x[:, [2, 0, 1]],
-    lambda x: np.expand_dims(x[0], 0), lambda x: np.broadcast_to(x[1], (3, 3)), lambda x: x.T[1:2], lambda x: x[..., None, 0],
-    lambda x: x[np.argmax(np.real(x[:, 0]))], np.diagonal, np.linalg.diagonal, lambda x: np.einsum("ii->i", x), np.diag,
-    lambda x: np.reshape(x, (9,))[2:5], lambda x: np.ravel(x)[3:6], lambda x: np.split(x, 3)[1], lambda x: np.squeeze(x[:1]),
-    lambda x: np.broadcast_arrays(x[0], x)[0], lambda x: np.array_split(x, 2, axis=1)[0][:, :1], lambda x: np.real(x)[1],
+    np.conjugate, ag.stop_gradient, itself_or_flipped, np.copy, np.nan_to_num, np.atleast_2d, np.fft.fftshift,
+    np.triu, lambda x: np.flip(x, 1), lambda x: np.rollaxis(x, 1), lambda x: np.swapaxes(x, 0, 1),
+    lambda x: np.moveaxis(x, 0, 1), lambda x: itself_or_flipped(x, turned=True),
+    lambda x: one_of_them(x, -x, which=0), lambda x: np.einsum("ij->ji", x), lambda x: one_of_them(x * 2, x, which=1),
+    lambda x: np.einsum("ij->ij", x), lambda x: x[::-1], lambda x: x[:, [2, 0, 1]], lambda x: np.expand_dims(x[0], 0),
+    lambda x: np.broadcast_to(x[1], (3, 3)), lambda x: x.T[1:2], lambda x: x[..., None, 0],
+    lambda x: x[np.argmax(np.real(x[:, 0]))], np.diagonal, np.linalg.diagonal, lambda x: np.einsum("ii->i", x),
+    np.diag, lambda x: np.reshape(x, (9,))[2:5], lambda x: np.ravel(x)[3:6], lambda x: np.split(x, 3)[1],
+    lambda x: np.squeeze(x[:1]), lambda x: np.broadcast_arrays(x[0], x)[0],
+    lambda x: np.array_split(x, 2, axis=1)[0][:, :1], lambda x: np.real(x)[1],
     lambda x: np.lib.stride_tricks.sliding_window_view(x[0], 1)[:, :1], lambda x: np.roll(x, 1), lambda x: np.imag(x),
     lambda x: np.take(x, 1, axis=0), lambda x: np.meshgrid(x[0], x[1], copy=False)[1], lambda x: np.unstack(x)[2],
 ]  # fmt: skip
@@ -66,19 +67,6 @@ def random_program(seed: int) -> Callable[..., Any]:
         return [pool[i] for i in chosen] + [sum(np.sum(np.real(x)) for x in pool)]
 
     return f
-
-
-def buffers(program: ag.Program) -> list[np.ndarray]:
-    """The arrays that a program allocates once."""
-    namespace: dict[str, Any] = program._run._loaded.namespace  # type: ignore[union-attr]
-    lines = re.findall(r"^(\w+(?:, \w+)*) = \(?np\.empty\(", program.source, re.MULTILINE)
-    return [namespace[name] for names in lines for name in names.split(", ")]
-
-
-def poison(program: ag.Program) -> None:
-    """Leave nothing in them that is of any use."""
-    for array in buffers(program):
-        array.fill(np.nan if array.dtype.kind in "fc" else 1)
 
 
 def drawn(seed: int, dtype: Any) -> list[np.ndarray]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -66,33 +65,46 @@ def is_draw(op: Operation) -> bool:
     return op.func is draw
 
 
-def check_no_hidden_draws(f: Any, before: dict[str, Any]) -> None:
-    """Raise if a function drew from a generator that it was not given: each run would repeat the same numbers.
+class Hidden:
+    """The generators that a function can reach from outside, and what they were about to draw.
 
     Parameters
     ----------
     f : callable
-    before : dict
-        `states` of the generators, before f ran.
+        Before it runs.
     """
-    for name, state in states(f).items():
-        if name in before and before[name] != state:
-            raise RecordingError(
-                f"While it was recorded, {getattr(f, '__name__', 'f')}() drew random numbers from {name}. A program "
-                f"would repeat these same numbers in every run. Give the generator as an argument: def f(x, rng), "
-                f"record(f, x, np.random.default_rng())."
-            )
+
+    def __init__(self, f: Any) -> None:
+        self._name = getattr(f, "__name__", "f")
+        self._generators = [
+            (f"the generator {name}, which is none of its arguments", generator)
+            for name, generator in generators_behind(f)
+        ]
+        self._before = self._states()
+
+    def _states(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "NumPy's global generator, np.random": comparable(np.random.get_state(legacy=False)),
+            "Python's global generator, random": random.getstate(),
+        }
+        return found | {name: comparable(generator.bit_generator.state) for name, generator in self._generators}
+
+    def check(self) -> None:
+        """Raise if the function drew from one of them: each run of the program would repeat the same numbers."""
+        for name, state in self._states().items():
+            if self._before[name] != state:
+                raise RecordingError(
+                    f"While it was recorded, {self._name}() drew random numbers from {name}. A program would repeat "
+                    f"these same numbers in every run. Give the generator as an argument: def f(x, rng), "
+                    f"record(f, x, np.random.default_rng())."
+                )
 
 
-def states(f: Any) -> dict[str, Any]:
-    """The state of every generator that a function can reach from outside, by a name for messages."""
-    found: dict[str, Any] = {
-        "NumPy's global generator, np.random": pickle.dumps(np.random.get_state(legacy=False)),
-        "Python's global generator, random": random.getstate(),
-    }
-    for name, generator in generators_behind(f):
-        found[f"the generator {name}, which is none of its arguments"] = pickle.dumps(generator.bit_generator.state)
-    return found
+def comparable(state: Any) -> Any:
+    """The state of a generator as something that is equal to the same state."""
+    if isinstance(state, dict):
+        return {key: comparable(part) for key, part in state.items()}
+    return state.tobytes() if isinstance(state, np.ndarray) else state
 
 
 def generators_behind(f: Any) -> Iterator[tuple[str, np.random.Generator]]:

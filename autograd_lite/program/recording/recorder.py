@@ -17,7 +17,7 @@ from ...engine.tracing import Trace, moment_of, traces
 from ..listing import Listing
 from .arguments import Argument, stand_in
 from .collecting import without_collecting
-from .draws import Draws, check_no_hidden_draws, states
+from .draws import Draws, Hidden
 from .reading import everything_behind, listing_of
 
 
@@ -139,9 +139,9 @@ def recording_of(
                 given.append(v)
         parts = iter(given)
         new_args, new_kwargs = trees.mapped(lambda _: next(parts), (args, kwargs))
-        before = states(f)
+        hidden = Hidden(f)
         found = f(*new_args, **new_kwargs)
-        check_no_hidden_draws(f, before)
+        hidden.check()
         outputs, result = taken_apart(found, f)
         effects = [v for drawer in drawers for v in drawer.drawn]
         with without_collecting():
