@@ -22,11 +22,45 @@ ORDERS = (3, 2, 1)
 """To which order derivatives are measured for each of them."""
 
 
-def for_each(cases: list[Case], heavy: bool = False) -> Any:
-    """A test for each of these cases; of a heavy test, those that take long are slow ones."""
-    marks = [(pytest.mark.slow,) if heavy and case.slow else () for case in cases]
-    rows = [pytest.param(case, id=case.name, marks=mark) for case, mark in zip(cases, marks, strict=True)]
-    return pytest.mark.parametrize("case", rows)
+MANY = 8
+"""A test runs through so many rows of one function: one test a row would spend more time on tests than on rows."""
+
+
+def for_each(cases: list[Case], heavy: bool = False, one_in: int = 1) -> Any:
+    """A decorator: run a test of one case for each of these, some rows of a function at a time.
+
+    Parameters
+    ----------
+    heavy : bool
+        Of a heavy test, rows that take long are slow ones, run by CI alone.
+    one_in : int
+        Of each function's rows the first of so many is run, and the others are slow ones.
+    """
+    groups: dict[tuple[Any, bool], list[Case]] = {}
+    seen: dict[Any, int] = {}
+    for case in cases:
+        at = seen[case.func] = seen.get(case.func, -1) + 1
+        groups.setdefault((case.func, (heavy and case.slow) or at % one_in != 0), []).append(case)
+    rows = [
+        pytest.param(some, id=some[0].name, marks=(pytest.mark.slow,) if slow else ())
+        for (_, slow), group in groups.items()
+        for some in (group[at : at + MANY] for at in range(0, len(group), MANY))
+    ]
+
+    def decorated(test: Callable[[Case], None]) -> Callable[[list[Case]], None]:
+        def of_rows(rows: list[Case]) -> None:
+            for case in rows:
+                try:
+                    test(case)
+                except BaseException as error:
+                    error.add_note(f"in the row {case!r}")
+                    raise
+
+        of_rows.__name__, of_rows.__doc__ = test.__name__, test.__doc__
+        made: Callable[[list[Case]], None] = pytest.mark.parametrize("rows", rows)(of_rows)
+        return made
+
+    return decorated
 
 
 complex_cases = [case for case in CASES if case.complex]
