@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cmath
 import itertools
 import math
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,13 +25,15 @@ from autograd_lite.program.writing.numbers import INFIX, Text, constant_text, nu
 
 FLOATS = [0.0, -0.0, 1.0, -1.5, 2.25, 700.0, -1e-300, 1e200, math.inf, -math.inf, math.nan]
 WHOLE = [0, 1, -2, 5]
-NUMBERS = [*FLOATS, *WHOLE, True, False]
+COMPLEX = [1j, complex(-0.0, -0.0), 1.5 - 2j, complex(math.inf, 1.0), complex(0.0, math.nan)]
+NUMBERS = [*FLOATS, *WHOLE, *COMPLEX, True, False]
 NAMES = ("x", "y", "z")
 
 
 def namespace() -> dict[str, Any]:
     """What the source of a program can call."""
     names: dict[str, Any] = {"np": np, "math": math, "softmax": softmax, "unless_nothing": unless_nothing}
+    names["scipy"] = sys.modules.get("scipy")
     names |= {func.__name__: getattr(func, "on_arrays", func) for func in RULES if hasattr(func, "on_arrays")}
     for func in OF_NUMBERS:
         exec(of_number_source(func, None), names)
@@ -53,9 +57,9 @@ def instruction(op: Operation, operands: tuple[Any, ...], constant: tuple[bool, 
     i = Instruction(op, variables, Variable(None, np.dtype(float)))
     try:
         found = computed(i, list(operands))
-    except (TypeError, ValueError, AttributeError):  # nobody could have recorded that
+    except (TypeError, ValueError, AttributeError, np.exceptions.ComplexWarning):  # nobody could have recorded that
         return None
-    if type(found) not in (float, int, bool):
+    if type(found) not in (float, int, bool, complex):
         return None
     i.out = Variable.like(found)
     return i
@@ -65,6 +69,8 @@ def is_same(found: Any, wanted: Any) -> bool:
     """Of one type and equal to the last bit; any nan is as good as another."""
     if type(found) is not type(wanted):
         return False
+    if type(wanted) is complex:
+        return is_same(found.real, wanted.real) and is_same(found.imag, wanted.imag)
     if wanted != wanted:
         return bool(found != found)
     return bool(found == wanted and math.copysign(1, found) == math.copysign(1, wanted))
@@ -76,7 +82,7 @@ def check(i: Instruction, texts: list[Text], operands: tuple[Any, ...]) -> None:
     try:
         found = eval(source, AROUND, dict(zip(NAMES, operands, strict=False)))
     except (ArithmeticError, ValueError):
-        assert not math.isfinite(wanted), f"{source} raises, and {i.op!r} of {operands} is {wanted}"
+        assert not cmath.isfinite(wanted), f"{source} raises, and {i.op!r} of {operands} is {wanted}"
         return
     assert is_same(found, wanted), f"{source} of {operands} is {found!r} instead of {wanted!r}"
 
@@ -92,8 +98,8 @@ FUNCTIONS += [(np.broadcast_to, {"shape": ()}), (np.argmax, {"axis": None}), (np
 
 
 def operand_sets(count: int) -> Iterator[tuple[Any, ...]]:
-    few = [0.0, -0.0, -1.5, math.nan, math.inf, 3, True, False]
-    yield from itertools.product(NUMBERS if count < 3 else few, repeat=count)
+    few = [0.0, -0.0, -1.5, math.nan, 3, 1.5 - 2j, True, False]
+    yield from itertools.product({1: NUMBERS, 2: NUMBERS, 3: few}.get(count, [0.5, -0.0, 2, 1j]), repeat=count)
 
 
 @pytest.mark.parametrize(("func", "chosen"), FUNCTIONS, ids=[f"{f.__name__}{s or ''}" for f, s in FUNCTIONS])
@@ -102,6 +108,8 @@ def test_an_operation_on_numbers_is_written_as_the_interpreter_computes_it(func:
     op = operation(func, **chosen)
     count = op.operands or 1
     for operands in operand_sets(count):
+        if func in OF_NUMBERS and any(type(x) is complex for x in operands):
+            continue  # another helper: the function itself
         for constant in {(False,) * count, (False,) * (count - 1) + (True,), (True,) + (False,) * (count - 1)}:
             i = instruction(op, operands, constant)
             if i is None or all(constant):
