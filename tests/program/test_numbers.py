@@ -11,13 +11,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from engine.rule_cases import of_the_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd_lite as ag
 from autograd_lite.engine import Operation, sigmoid_crossentropy, softmax
+from autograd_lite.engine.rules import families
 from autograd_lite.engine.rules.guard import unless_nothing
-from autograd_lite.engine.rules.table import RULES
+from autograd_lite.engine.rules.table import RULES, full_name
 from autograd_lite.program.listing import Instruction, Variable, computed
 from autograd_lite.program.recording.draws import draw
 from autograd_lite.program.writing.helpers import OF_NUMBERS, of_number_source
@@ -57,7 +59,7 @@ def instruction(op: Operation, operands: tuple[Any, ...], constant: tuple[bool, 
     i = Instruction(op, variables, Variable(None, np.dtype(float)))
     try:
         found = computed(i, list(operands))
-    except (TypeError, ValueError, AttributeError, np.exceptions.ComplexWarning):  # nobody could have recorded that
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, Warning):  # nobody can record that
         return None
     if type(found) not in (float, int, bool, complex):
         return None
@@ -87,10 +89,15 @@ def check(i: Instruction, texts: list[Text], operands: tuple[Any, ...]) -> None:
     assert is_same(found, wanted), f"{source} of {operands} is {found!r} instead of {wanted!r}"
 
 
+families.complete()
 FUNCTIONS = [
     (func, {})
     for func, op in RULES.items()
-    if op.operands is not None and func is not draw and not func.__name__.startswith(("put", "mystery"))
+    if of_the_package(func)
+    and op.operands in (1, 2, 3)
+    and func is not draw
+    and not func.__name__.startswith("put")
+    and not full_name(func).startswith("scipy.")  # which prints of what is outside a function's domain
 ]
 FUNCTIONS += [(np.round, {"decimals": 1}), (np.sum, {"axis": None}), (np.sum, {"keepdims": True})]
 FUNCTIONS += [(np.mean, {"axis": None}), (np.reshape, {"shape": ()}), (np.isclose, {"rtol": 0.5})]
@@ -99,7 +106,7 @@ FUNCTIONS += [(np.broadcast_to, {"shape": ()}), (np.argmax, {"axis": None}), (np
 
 def operand_sets(count: int) -> Iterator[tuple[Any, ...]]:
     few = [0.0, -0.0, -1.5, math.nan, 3, 1.5 - 2j, True, False]
-    yield from itertools.product({1: NUMBERS, 2: NUMBERS, 3: few}.get(count, [0.5, -0.0, 2, 1j]), repeat=count)
+    yield from itertools.product(NUMBERS if count < 3 else few, repeat=count)
 
 
 @pytest.mark.parametrize(("func", "chosen"), FUNCTIONS, ids=[f"{f.__name__}{s or ''}" for f, s in FUNCTIONS])
@@ -121,6 +128,7 @@ def test_an_operation_on_numbers_is_written_as_the_interpreter_computes_it(func:
             check(i, texts, operands)
 
 
+@np.errstate(all="ignore")
 def test_nearly_every_elementwise_function_of_the_table_is_tried() -> None:
     counts = {func: RULES[func].operands or 1 for func, _ in FUNCTIONS}
     tried = [func for func, n in counts.items() if instruction(RULES[func], (0.5,) * n, (False,) * n)]
