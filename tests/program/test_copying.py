@@ -205,8 +205,10 @@ def test_what_cannot_be_copied_is_given_and_cannot_be_saved(name: str, tmp_path:
     func = GIVEN[name]
     program = ag.record(lambda x: func(x) + 1, X)
     assert_same(program(X), eager(func, X) + 1)
-    with pytest.raises(ValueError, match="could not run by itself"):
-        program.save(tmp_path / "program.py")
+    numbers = ag.record(lambda x: func(x) + 1, 0.5)
+    for made in (program, numbers, numbers.in_form("chunks"), numbers.in_form("levels")):
+        with pytest.raises(ValueError, match="could not run by itself"):
+            made.save(tmp_path / "program.py")
 
 
 def test_a_function_that_reads_what_changes_reads_it_in_every_run() -> None:
