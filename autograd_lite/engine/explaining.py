@@ -10,6 +10,7 @@ import numpy as np
 
 from .rules.table import COMPOSITES, RULES, Operation, full_name
 
+
 def missing_rule(func: Callable[..., Any]) -> str:
     """What to do about a function without a rule."""
     name = full_name(func)

@@ -64,11 +64,11 @@ def assert_second_orders_agree(case: Case, operands: list[Any]) -> None:
         assert_close(outer(inner(f, first), second)(*operands), expected, rounding=1e-11)
 
 
-@for_each([case for case in CASES if case.orders > 1], heavy=True)
+@for_each([case for case in CASES if case.orders > 1], heavy=True, one_in=2)
 def test_forward_and_backward_agree_in_every_order(case: Case) -> None:
     assert_second_orders_agree(case, operands_of(case, 0))
 
 
-@for_each([case for case in complex_cases if case.orders > 1], heavy=True)
+@for_each([case for case in complex_cases if case.orders > 1], heavy=True, one_in=2)
 def test_forward_and_backward_agree_in_every_order_in_complex_numbers(case: Case) -> None:
     assert_second_orders_agree(case, operands_of(case, 0, np.complex128))

@@ -8,7 +8,7 @@ import numpy as np
 
 import autograd_lite as ag
 
-from .rule_cases import Case
+from .rule_cases import CASES, Case
 from .rule_checks import (
     SEEDS,
     assert_close,
@@ -16,6 +16,7 @@ from .rule_checks import (
     every_case_of_several,
     every_complex_case,
     every_elementwise_case,
+    for_each,
     gradients,
     number,
     number_of,
@@ -83,7 +84,7 @@ def upside_down(x: Any) -> Any:
     return ag.Value(x[mirror])[mirror] if mirror else ag.Value(x)
 
 
-@every_case
+@for_each(CASES, one_in=2)
 def test_the_layout_in_memory_makes_no_difference(case: Case) -> None:
     for seed in SEEDS:
         operands = operands_of(case, seed)
