@@ -178,7 +178,7 @@ def check_row(case: Case, shapes: int, dtype: Any) -> None:
     assert_same(by_itself(program, *inputs), computed)
 
 
-@for_each(CASES, heavy=True, one_in=2)  # the others are slow ones: together they take a third of the whole suite
+@for_each(CASES, heavy=True, one_in=2)
 @np.errstate(all="ignore")
 def test_programs_of_a_row_of_the_table_compute_what_the_functions_compute(case: Case) -> None:
     kinds = KINDS if case.complex else KINDS[:2]
