@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 
 Point = tuple[float, float]
 
+DIRECTIONS = ("LR", "TB", "RL", "BT")
+
+FRAME_MARGIN = 12.0
+"""From the border of a frame to the boxes in it."""
+
 
 @dataclass(frozen=True)
 class Box:
@@ -42,11 +47,15 @@ class Frame:
     Attributes
     ----------
     boxes : tuple of int
+        One at least.
     title_height : float
+    title_width : float
+        The frame is as wide as that, and its margins, at least.
     """
 
     boxes: tuple[int, ...]
     title_height: float = 22.0
+    title_width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class Plan:
     ----------
     boxes : tuple of Box
     edges : tuple of Edge
-        Several between the same two boxes are several arrows.
+        Several between the same two boxes are several arrows. Circles and arrows from a box to itself are allowed.
     frames : tuple of Frame
         They do not overlap.
     direction : {"LR", "TB", "RL", "BT"}
@@ -95,6 +104,7 @@ class Placed:
         For each edge the points of a curve: where it begins, then three for each cubic Bézier piece (two controls and
         an end), the last of them where the tip of its arrow touches the head's box.
     frames : tuple of Rectangle
+        Empty if Graphviz placed so many boxes that frames would take it minutes (`graphviz_text.FRAMED`).
     width, height : float
         Of the whole, which begins at (0, 0) and has no margin.
     engine : str
