@@ -15,7 +15,7 @@ from .errors import INSTALL, DrawingFailed, DrawingTimeout, GraphvizNotFound, to
 from .graphviz_answer import placed_by_graphviz
 from .graphviz_text import plan_text
 from .layered import ENGINE as BUILT_IN
-from .layered import layered
+from .layered import laid_out
 from .plan import DIRECTIONS, Box, Edge, Frame, Placed, Plan, Point, Rectangle
 from .process import answered
 from .worker import WORKERS, WorkerBroke, folder
@@ -123,7 +123,7 @@ def by_pygraphviz(plan: Plan, until: float) -> Placed:
         return placed_by_graphviz(plan, WORKERS.ask(plan_text(plan).encode("ascii"), until), "pygraphviz")
     except TimeoutError:
         raise
-    except (WorkerBroke, OSError, ValueError) as problem:
+    except (WorkerBroke, RuntimeError, OSError, ValueError) as problem:  # RuntimeError: no new thread at exit
         raise failed("pygraphviz", problem) from None
 
 
@@ -150,7 +150,7 @@ def by_ourselves(plan: Plan, until: float) -> Placed:
         if monotonic() > until:
             raise TimeoutError
 
-    return layered(plan, check)
+    return laid_out(plan, check)
 
 
 RUN: dict[str, Callable[[Plan, float], Placed]] = {

@@ -44,15 +44,17 @@ def successions(count: int, edges: Sequence[tuple[int, int]], frames: Sequence[S
         heads[tail].append(head)
     near = [reached(number, heads, frames, frame_of, through=False) for number in range(len(frames))]
     far = [reached(number, heads, frames, frame_of, through=True) for number in range(len(frames))]
-    return [
-        (first, second) for first in range(len(frames)) for second in sorted(near[first]) if first not in far[second]
-    ]
+    pairs = [(first, second) for first, others in enumerate(near) for second in sorted(others)]
+    return [(first, second) for first, second in pairs if first not in far[second]]
 
 
 def reached(
     start: int, heads: list[list[int]], frames: Sequence[Sequence[int]], frame_of: list[int], through: bool
 ) -> set[int]:
-    """The other frames that arrows lead to from one frame; ``through`` other frames, whose boxes count as one, or not."""
+    """The other frames that arrows lead to from one frame; only the next ones, or ``through`` these to others.
+
+    All boxes of a frame count as one.
+    """
     found: set[int] = set()
     stack = list(frames[start])
     seen = set(stack)

@@ -58,21 +58,20 @@ def from_origin(
     boxes: Sequence[Rectangle], edges: Sequence[Sequence[Point]], frames: Sequence[Rectangle], engine: str
 ) -> Placed:
     """Everything moved so that it begins at (0, 0), and its size; curves count by their control points."""
-    corners = [
-        corner for box in (*boxes, *frames) for corner in ((box.x, box.y), (box.x + box.width, box.y + box.height))
-    ]
-    points = corners + [point for edge in edges for point in edge]
+    points = [point for edge in edges for point in edge]
+    for box in (*boxes, *frames):
+        points += [(box.x, box.y), (box.x + box.width, box.y + box.height)]
     left = min((x for x, _ in points), default=0.0)
     top = min((y for _, y in points), default=0.0)
 
     def moved(box: Rectangle) -> Rectangle:
-        return Rectangle(box.x - left, box.y - top, box.width, box.height)
+        return Rectangle(round(box.x - left, 3), round(box.y - top, 3), box.width, box.height)
 
     return Placed(
         tuple(map(moved, boxes)),
-        tuple(tuple((x - left, y - top) for x, y in edge) for edge in edges),
+        tuple(tuple((round(x - left, 3), round(y - top, 3)) for x, y in edge) for edge in edges),
         tuple(map(moved, frames)),
-        max((x for x, _ in points), default=0.0) - left,
-        max((y for _, y in points), default=0.0) - top,
+        round(max((x for x, _ in points), default=0.0) - left, 3),
+        round(max((y for _, y in points), default=0.0) - top, 3),
         engine,
     )

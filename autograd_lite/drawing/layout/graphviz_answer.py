@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain
+from math import isfinite
 
 from .geometry import around, from_origin, on_border, straight
 from .graphviz_text import has_frames
@@ -27,6 +29,12 @@ def placed_by_graphviz(plan: Plan, answer: bytes, engine: str) -> Placed:
         curves = {entry["id"]: entry.get("pos", "") for entry in found.get("edges", ()) if "id" in entry}
         edges = [arrow(boxes, edge.tail, edge.head, curves[f"e{number}"]) for number, edge in enumerate(plan.edges)]
         part_parallels(plan, edges)
+        numbers = [
+            *chain(*centres, *chain(*edges)),
+            *(size for frame in frames for size in (frame.width, frame.height)),
+        ]
+        if not all(map(isfinite, numbers)):
+            raise ValueError("Graphviz' answer has numbers that are not finite")
     except (KeyError, IndexError, TypeError, AttributeError) as problem:
         raise ValueError(f"Graphviz' answer lacks {problem}") from None
     return from_origin(boxes, edges, frames, engine)
@@ -45,13 +53,16 @@ def border(text: str) -> Rectangle:
 
 def arrow(boxes: Sequence[Rectangle], tail: int, head: int, text: str) -> tuple[Point, ...]:
     """The points of an arrow's curve, its ends exactly on the borders; a straight one where Graphviz found none."""
-    words: list[str] = text.split(";")[0].split()
-    start = [point(word) for word in words if word.startswith("s,")]
-    end = [point(word) for word in words if word.startswith("e,")]
-    points = start + [point(word) for word in words if word[:2] not in ("s,", "e,")]
+    tips: dict[str, Point] = {}
+    points: list[Point] = []
+    for word in text.split(";")[0].split():
+        if word[:2] in ("s,", "e,"):
+            tips[word[0]] = point(word)
+        else:
+            points.append(point(word))
     if len(points) < 4 or len(points) % 3 != 1:
         return straight(boxes[tail], boxes[head])
-    points[-1] = end[0] if end else points[-1]
+    points[0], points[-1] = tips.get("s", points[0]), tips.get("e", points[-1])
     return (on_border(points[0], boxes[tail]), *points[1:-1], on_border(points[-1], boxes[head]))
 
 

@@ -5,6 +5,8 @@ One pixel is one of Graphviz' points.
 
 from __future__ import annotations
 
+from math import ceil
+
 from .frames import framed, successions
 from .plan import FRAME_MARGIN, Frame, Plan
 
@@ -16,6 +18,9 @@ FRAMED = 500
 
 TUNED = ((1000, " nslimit=0.1 mclimit=0.5 splines=line"), (300, " nslimit=1"))
 """Beyond so many boxes the best places are not searched to the end: measured, it is 3 to 10 times faster."""
+
+TITLE_PADDING = 8
+"""Graphviz makes a title so much higher by itself."""
 
 STRAIGHT = 20
 """The weight of an arrow on the path of the data."""
@@ -50,7 +55,7 @@ def plan_text(plan: Plan) -> str:
     for number, box in enumerate(plan.boxes):
         lines.append(f"n{number} [width={inches(box.width)} height={inches(box.height)}]")
     if has_frames(plan):
-        lines += [cluster(number, frame) for number, frame in enumerate(plan.frames)]
+        lines += [cluster(number, frame, plan.direction) for number, frame in enumerate(plan.frames)]
     for number, edge in enumerate(plan.edges):
         weight = f" weight={STRAIGHT}" if edge.straight else ""
         lines.append(f"n{edge.tail} -> n{edge.head} [id=e{number}{weight}]")
@@ -67,12 +72,15 @@ def inches(pixels: float) -> str:
     return f"{pixels / POINTS:.4f}"
 
 
-def cluster(number: int, frame: Frame) -> str:
+def cluster(number: int, frame: Frame, direction: str) -> str:
     """A frame; an empty cell of a table, of a fixed size, keeps the room for its title."""
-    room = f'width="{round(frame.title_width)}" height="{round(frame.title_height)}"'
-    title = f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="0"><tr><td fixedsize="true" {room}></td></tr></table>>'
+    height = max(1, ceil(frame.title_height - TITLE_PADDING))
+    room = f'width="{ceil(frame.title_width)}" height="{height}"'
+    cell = f'<td fixedsize="true" {room}></td>'
+    title = f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="0"><tr>{cell}</tr></table>>'
+    top = "labelloc=b" if direction == "BT" else "labelloc=t"  # Graphviz turns the frame round with the rest
     boxes = "; ".join(f"n{box}" for box in frame.boxes)
-    return f"subgraph cluster{number} {{ margin={FRAME_MARGIN:g}; labelloc=t; labeljust=l; label={title}; {boxes} }}"
+    return f"subgraph cluster{number} {{ margin={FRAME_MARGIN:g}; {top}; labeljust=l; label={title}; {boxes} }}"
 
 
 def in_rows(plan: Plan) -> list[tuple[int, int]]:

@@ -28,14 +28,18 @@ def apart() -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and its children, and close its pipes."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its children."""
+    if process.poll() is None:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            with suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
+                os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def close_pipes(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
             with suppress(OSError):
@@ -73,5 +77,5 @@ def answered(command: list[str], question: bytes, until: float) -> tuple[bytes, 
                 if left <= SLICE:
                     raise TimeoutError from None
     finally:
-        if process.poll() is None:
-            end(process)
+        kill(process)
+        close_pipes(process)

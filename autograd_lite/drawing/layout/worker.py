@@ -16,17 +16,18 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
+from typing import IO
 
-from .process import SLICE, apart, complaint, end
+from .process import SLICE, apart, close_pipes, complaint, kill
 
 JOBS = 500
 """After so many jobs a process is ended: each loses about 10 kB."""
 IDLE = 2
 """So many idle processes are kept."""
 
-# Runs in the child. Whatever a library prints to its standard output goes to stderr; answers alone go to the pipe: four
-# bytes of length, then the answer; the length 0 if Graphviz refused. The folder is that of pygraphviz, which -I may have
-# hidden.
+# Runs in the child. Whatever a library prints to its standard output goes to stderr; answers alone go to
+# the pipe: four bytes of length, then the answer; the length 0 if Graphviz refused. The folder is that of
+# pygraphviz, which -I may have hidden.
 LOOP = """
 import os, sys
 answers = os.fdopen(os.dup(1), "wb")
@@ -49,13 +50,19 @@ while size := questions.read(4):
 
 
 class WorkerBroke(RuntimeError):
-    """The process ended, or Graphviz refused; the message holds what it said."""
+    """Graphviz refused; the message holds what it said."""
+
+
+class WorkerEnded(WorkerBroke):
+    """The process ended before it answered."""
 
 
 def folder() -> str:
-    """Where pygraphviz is installed; empty if it is not."""
+    """Where pygraphviz is installed; empty if it is not, or if no Python can be started to run it."""
+    if not sys.executable or getattr(sys, "frozen", False):
+        return ""
     spec = importlib.util.find_spec("pygraphviz")
-    return str(Path(spec.origin).parent.parent) if spec is not None and spec.origin and sys.executable else ""
+    return str(Path(spec.origin).parent.parent) if spec is not None and spec.origin else ""
 
 
 class Worker:
@@ -63,7 +70,8 @@ class Worker:
 
     def __init__(self) -> None:
         self.jobs = 0
-        self.stderr = tempfile.TemporaryFile()
+        self.thread: threading.Thread | None = None
+        self.stderr = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close())
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-I", "-c", LOOP, folder()],
@@ -78,11 +86,11 @@ class Worker:
             raise
 
     def ask(self, question: bytes, until: float) -> bytes:
-        """The answer; raises TimeoutError or WorkerBroke. After any exception the process must be ended."""
+        """The answer; raises TimeoutError, WorkerBroke or WorkerEnded, and must be closed after any exception."""
         self.jobs += 1
         answers: list[bytes] = []
         # A thread of its own waits for the pipe: the only way that can be interrupted on every system.
-        thread = threading.Thread(target=self.exchange, args=(question, answers), daemon=True)
+        self.thread = thread = threading.Thread(target=self.exchange, args=(question, answers), daemon=True)
         thread.start()
         while thread.is_alive():
             left = until - monotonic()
@@ -92,7 +100,7 @@ class Worker:
         said = self.said()
         if not answers:
             self.process.wait()
-            raise WorkerBroke(said or f"it ended with exit status {self.process.returncode}")
+            raise WorkerEnded(said or f"it ended with exit status {self.process.returncode}")
         if not answers[0]:
             raise WorkerBroke(said or "no answer")
         return answers[0]
@@ -117,15 +125,19 @@ class Worker:
         return complaint(text)
 
     def close(self) -> None:
-        end(self.process)
+        """End the process, whatever it is doing."""
+        kill(self.process)
+        if self.thread is not None:
+            self.thread.join(1.0)  # it reads from a pipe that is about to be closed
+        close_pipes(self.process)
         self.stderr.close()
 
 
-def read(pipe: object, size: int) -> bytes:
+def read(pipe: IO[bytes], size: int) -> bytes:
     """Exactly so many bytes; raises OSError if there are no more."""
     data = b""
     while len(data) < size:
-        part = pipe.read(size - len(data))  # type: ignore[attr-defined]
+        part = pipe.read(size - len(data))
         if not part:
             raise OSError("the pipe was closed")
         data += part
@@ -142,14 +154,18 @@ class Workers:
 
     def ask(self, question: bytes, until: float) -> bytes:
         """The answer of a process to a question; raises TimeoutError, WorkerBroke or OSError."""
-        worker = self.take()
-        healthy = False
-        try:
-            answer = worker.ask(question, until)
-            healthy = True
-            return answer
-        finally:
-            self.give_back(worker, healthy)
+        while True:
+            worker = self.take()
+            fresh, healthy = not worker.jobs, False
+            try:
+                answer = worker.ask(question, until)
+                healthy = True
+                return answer
+            except WorkerEnded:
+                if fresh:
+                    raise  # else it was perhaps ended by somebody while it was idle
+            finally:
+                self.give_back(worker, healthy)
 
     def take(self) -> Worker:
         """One that is idle and still runs, or a new one."""

@@ -25,7 +25,7 @@ Area = tuple[Span, Span]
 """From where to where it reaches, along and across."""
 
 
-def layered(plan: Plan, check: Callable[[], None] = lambda: None) -> Placed:
+def laid_out(plan: Plan, check: Callable[[], None] = lambda: None) -> Placed:
     """Where a layered layout puts a plan; parts that do not hang together come one beside the other.
 
     Parameters
@@ -41,8 +41,8 @@ def layered(plan: Plan, check: Callable[[], None] = lambda: None) -> Placed:
     Examples
     --------
     >>> from autograd_lite.drawing.layout.plan import Box, Edge
-    >>> layered(Plan((Box(50, 20), Box(50, 20)), (Edge(0, 1),))).boxes
-    (Rectangle(x=0.0, y=0.0, width=50, height=20), Rectangle(x=110.0, y=0.0, width=50, height=20))
+    >>> laid_out(Plan((Box(50, 20), Box(50, 20)), (Edge(0, 1),))).boxes
+    (Rectangle(x=0.0, y=0.0, width=50.0, height=20.0), Rectangle(x=110.0, y=0.0, width=50.0, height=20.0))
     """
     boxes: dict[int, Area] = {}
     edges: dict[int, list[Point]] = {}

@@ -1,8 +1,9 @@
-"""Where each node lies across its layer: no overlap, frames apart, and long arrows and the path of the data straight."""
+"""Where each node lies across its layer: nothing overlaps, and long arrows and the path of the data run straight."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import ceil
 
 from .network import Network
@@ -25,17 +26,15 @@ def place_across(network: Network, between_boxes: float, check: Callable[[], Non
     for number, size in enumerate(network.sizes):
         top = count + 2 * number
         arcs.append((top, top + 1, ceil(size.least_across), COMPACT))
-    size = count + 2 * len(network.frames)
-    weights = alignments(network)
-    for (tail, head), weight in weights.items():
-        arcs += [(size, tail, 0, weight), (size, head, 0, weight)]
-        size += 1
-    found = positions(size, arcs, check=check)
-    network.place = [float(place) for place in found[:count]]
-    network.spans = [
-        (float(found[count + 2 * number]), float(found[count + 2 * number + 1]))
-        for number in range(len(network.frames))
-    ]
+    total = count + 2 * len(network.frames)
+    for (tail, head), weight in alignments(network).items():
+        # A node of its own that is before both pulls at them with this weight: so much their distance costs.
+        arcs += [(total, tail, 0, weight), (total, head, 0, weight)]
+        total += 1
+    found = [float(place) for place in positions(total, arcs, check=check)]
+    network.place = found[:count]
+    ends = found[count : count + 2 * len(network.frames)]
+    network.spans = list(zip(ends[::2], ends[1::2], strict=True))
 
 
 def separations(network: Network, between_boxes: float) -> list[Arc]:
@@ -54,7 +53,7 @@ def separations(network: Network, between_boxes: float) -> list[Arc]:
             if (frame := network.frame_of[node]) >= 0:
                 apart(count + 2 * frame, node, network.sizes[frame].before + half[node])
                 apart(node, count + 2 * frame + 1, network.sizes[frame].after + half[node])
-        for first, second in zip(layer, layer[1:]):
+        for first, second in pairwise(layer):
             before, after = network.frame_of[first], network.frame_of[second]
             if before == after:
                 boxes = first < network.boxes and second < network.boxes
@@ -73,7 +72,7 @@ def alignments(network: Network) -> dict[tuple[int, int], int]:
     """How much each pair of nodes in neighbouring layers wants to be on one line."""
     weights: dict[tuple[int, int], int] = {}
     for link in network.links:
-        for pair in zip(link.chain, link.chain[1:]):
+        for pair in pairwise(link.chain):
             dummies = (pair[0] >= network.boxes) + (pair[1] >= network.boxes)
             weight = (SHORT, END, INNER)[dummies] * (STRAIGHT if link.straight else 1)
             weights[pair] = weights.get(pair, 0) + weight

@@ -6,6 +6,8 @@ layers, where there are no boxes: so it never runs through one.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..geometry import line
 from ..plan import Point
 from .coordinates import FRAME_GAP
@@ -68,7 +70,7 @@ def curve(network: Network, link: Link, layers: list[Span], leaves: float, reach
         stops += [(begin, network.place[dummy]), (finish, network.place[dummy])]
     stops += [(end[0], reaches), goal]
     points = [at]
-    for one, two in zip(stops, stops[1:]):
+    for one, two in pairwise(stops):
         if one == two:
             continue
         if one[1] == two[1]:

@@ -25,15 +25,16 @@ def open_circles(count: int, links: list[Link]) -> None:
         stack = [(root, iter(leaving[root]))]
         while stack:
             node, rest = stack[-1]
-            link = next(rest, None)
-            if link is None:
+            for link in rest:
+                if state[link.head] == 1:
+                    link.tail, link.head, link.turned = link.head, link.tail, True
+                elif not state[link.head]:
+                    state[link.head] = 1
+                    stack.append((link.head, iter(leaving[link.head])))
+                    break
+            else:
                 state[node] = 2
                 stack.pop()
-            elif state[link.head] == 1:
-                link.tail, link.head, link.turned = link.head, link.tail, True
-            elif not state[link.head]:
-                state[link.head] = 1
-                stack.append((link.head, iter(leaving[link.head])))
 
 
 def assign_layers(network: Network, check: Callable[[], None]) -> None:

@@ -1,12 +1,13 @@
 """The order of the nodes in each layer: few crossings, and the nodes of a frame beside each other.
 
-Barycentres: each node moves to the mean of its neighbours in the layer before, then in the layer after, to and fro; then
-neighbours change places where that saves crossings. The best order seen is kept.
+Barycentres: each node moves to the mean of its neighbours in the layer before, then in the layer after, to and fro;
+then neighbours change places where that saves crossings. The best order seen is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from .crossings import crossings, gain
 from .network import Network
@@ -55,7 +56,7 @@ class Order:
         self.above: list[list[int]] = [[] for _ in range(count)]
         self.below: list[list[int]] = [[] for _ in range(count)]
         for link in network.links:
-            for tail, head in zip(link.chain, link.chain[1:]):
+            for tail, head in pairwise(link.chain):
                 self.below[tail].append(head)
                 self.above[head].append(tail)
         self.layers: list[list[int]] = [[] for _ in range(1 + max(network.layer))]
@@ -102,7 +103,7 @@ class Order:
     # ------------------------------------------------------------------ moving
 
     def arrange(self, layer: list[int], keys: Sequence[float | None]) -> None:
-        """Sort a layer by keys; a frame stays together, and frames keep their order; what has no key keeps its place."""
+        """Sort a layer by keys: frames stay together and keep their order, and what has no key keeps its place."""
         items: dict[int, list[tuple[float | None, int]]] = {}
         for node, key in zip(layer, keys, strict=True):
             frame = self.frame_of[node]
@@ -126,10 +127,8 @@ class Order:
         near = self.above if onward else self.below
         index = self.index
         for layer in self.layers if onward else reversed(self.layers):
-            keys = [
-                sum([index[other] for other in near[node]]) / len(near[node]) if near[node] else None for node in layer
-            ]
-            self.arrange(layer, keys)
+            places = [[index[other] for other in near[node]] for node in layer]
+            self.arrange(layer, [sum(place) / len(place) if place else None for place in places])
 
     def exchange(self) -> bool:
         """Let neighbours change places where that saves crossings; whether any did."""
@@ -160,10 +159,8 @@ class Order:
                 break
 
     def crossings(self) -> int:
-        return sum(
-            crossings([[self.index[other] for other in self.below[node]] for node in layer])
-            for layer in self.layers[:-1]
-        )
+        index, below = self.index, self.below
+        return sum(crossings([[index[other] for other in below[node]] for node in layer]) for layer in self.layers[:-1])
 
     def improved(self, sweeps: int, check: Callable[[], None]) -> tuple[int, list[list[int]]]:
         """The fewest crossings that were found, and the order that has them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .network import Network
 
@@ -40,7 +41,7 @@ def ports(network: Network, between_boxes: float) -> Ports:
             place = min(max(way, -room / 2), room / 2)
             wanted.append((place, FIRM if abs(place - near[number]) < 0.5 else 1.0))
         ends = [(network.links[number].tail, network.links[number].head) for number in numbers]
-        gaps = [between_boxes if one == two else APART for one, two in zip(ends, ends[1:])]
+        gaps = [between_boxes if one == two else APART for one, two in pairwise(ends)]
         for number, offset in zip(numbers, spread(wanted, gaps, room), strict=True):
             found[number, at_head] = middle + offset
     return found
