@@ -205,6 +205,14 @@ def test_arrows_pass_a_frame_on_one_side():
     assert len(laid_out(around).edges) == len(around.edges)
 
 
+def test_a_box_between_two_layers_does_not_push_one_below_the_other():
+    plan = network(3)
+    residual, W, out = range(16, 19)
+    edges = (Edge(5, residual), Edge(15, residual), Edge(residual, out, True), Edge(W, out))
+    found = laid_out(Plan((*plan.boxes, *(CARD,) * 3), plan.edges + edges, (*plan.frames, Frame((W, out)))))
+    assert found.height < 1.3 * laid_out(plan).height
+
+
 def test_the_data_runs_straight_through_the_layers_of_a_network():
     plan = network()
     found = laid_out(plan)

@@ -15,6 +15,7 @@ from ..geometry import from_origin
 from ..plan import FRAME_MARGIN, Frame, Placed, Plan, Point, Rectangle
 from .coordinates import FRAME_GAP, place_across
 from .curves import Span, curves, loop, place_along
+from .flipping import flip_sides
 from .layers import add_dummies, assign_layers, open_circles
 from .network import FrameSize, Link, Network
 from .ordering import order_layers
@@ -177,6 +178,7 @@ class Part:
         add_dummies(self.network)
         order_layers(self.network, check)
         place_across(self.network, plan.between_boxes, check)
+        flip_sides(self.network, plan.between_boxes, check)
 
     def spans_of(self, node: int, layer: Span) -> Area:
         middle, place = sum(layer) / 2, self.network.place[node]

@@ -100,6 +100,13 @@ class Order:
                     counts[frame] += 1
         self.height = [total / count for total, count in zip(sums, counts, strict=True)]
 
+    def use(self, layers: list[list[int]]) -> None:
+        """Go on from a copy of these layers."""
+        self.layers = [list(layer) for layer in layers]
+        for layer in self.layers:
+            for place, node in enumerate(layer):
+                self.index[node] = place
+
     # ------------------------------------------------------------------ moving
 
     def arrange(self, layer: list[int], keys: Sequence[float | None]) -> None:

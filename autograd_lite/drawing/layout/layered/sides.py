@@ -40,7 +40,7 @@ class Passing:
         groups: dict[int, list[int]] = {}
         for node in beside:
             groups.setdefault(root(node), []).append(node)
-        self.groups = [group for group in groups.values() if len(group) > 1]
+        self.groups = list(groups.values())
 
     def take_sides(self, network: Network, layers: list[list[int]], index: list[int]) -> bool:
         """Move the smaller part of each group to the side of the larger; whether any was moved.
