@@ -7,15 +7,16 @@ and a fault in it would end the program that asked for a picture.
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+from .layout.errors import DrawingFailed as DrawingFailed
+from .layout.errors import DrawingTimeout as DrawingTimeout
+from .layout.errors import GraphvizNotFound as GraphvizNotFound
+from .layout.process import apart, complaint, kill
 
 # Runs in the child. Whatever a library prints to its standard output goes to stderr; the picture
 # alone goes to the pipe. The folder is that of pygraphviz, which -I may have hidden.
@@ -31,21 +32,8 @@ pipe.close()
 """
 
 REFUSAL = re.compile(r"^(dot: )?Error:", re.MULTILINE)
-NOISE = re.compile(r"^Fontconfig|Pango-WARNING|^\s*$|^Warning: graph has \d+ nodes")
 
 PNG_DPI = 144
-
-
-class GraphvizNotFound(RuntimeError):
-    """Neither pygraphviz nor the program ``dot`` is installed."""
-
-
-class DrawingFailed(RuntimeError):
-    """Graphviz could not make the picture; the message holds what it said."""
-
-
-class DrawingTimeout(TimeoutError):
-    """Graphviz did not finish in the time that it was given."""
 
 
 def rendered(dot: str, fmt: str, timeout: float) -> bytes:
@@ -116,23 +104,8 @@ def run(command: list[str], source: bytes, timeout: float) -> tuple[bytes, str]:
         ) from None
     finally:
         if process.poll() is None:  # too slow, or Ctrl-C
-            end(process)
-    complaint = "\n".join(line for line in stderr.decode("utf-8", "replace").splitlines() if not NOISE.search(line))
-    failed = process.returncode != 0 or REFUSAL.search(complaint)
-    return picture, (complaint or f"exit status {process.returncode}") if failed else ""
-
-
-def apart() -> dict[str, Any]:
-    """Start the process in a group of its own, so that it can be ended with its children."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
-            os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+            kill(process)
+            process.communicate()
+    said = complaint(stderr)
+    failed = process.returncode != 0 or REFUSAL.search(said)
+    return picture, (said or f"exit status {process.returncode}") if failed else ""
