@@ -1,24 +1,43 @@
-"""What is in a picture: a graph as cards and arrows, plain data that knows nothing of Graphviz.
+"""What is in a picture: a graph as cards, arrows and groups, plain data that knows nothing of any engine.
 
-A card is a Value or a constant, an arrow is one use of it. Whatever shows a graph (DOT, a listing
-in words, a page to step through) reads this and nothing else.
+A card is a Value, a constant, or several Values folded into one; an arrow is one use. Whatever shows a graph (SVG, DOT,
+a listing in words, a page to step through) reads this and nothing else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from .numerals import Row
 
-VARIABLE, OPERATION, CONSTANT, LOSS, RESULT = "variable", "operation", "constant", "loss", "result"
+VARIABLE, PARAMETER, INPUT, OPERATION, CONSTANT = "variable", "parameter", "input", "operation", "constant"
+LOSS, RESULT, FOLDED = "loss", "result", "folded"
 
 STARTS = "starts here"
 CHANGED = "changed since"
 
 
 @dataclass(frozen=True)
+class Heat:
+    """A small picture of an array: rows of cells between -1 and 1, by the largest entry that is finite.
+
+    A cell is None for nan, and infinite for an infinity. Larger arrays are averaged block by block.
+
+    Attributes
+    ----------
+    cells : tuple of tuple of float or None
+    cut : bool
+        The array has more entries than cells.
+    """
+
+    cells: tuple[tuple[float | None, ...], ...]
+    cut: bool = False
+
+
+@dataclass(frozen=True)
 class Card:
-    """One Value, or one use of a constant.
+    """One Value, one use of a constant, or several Values folded into one.
 
     Attributes
     ----------
@@ -31,9 +50,9 @@ class Card:
     formula : str
         How it was computed, ``w * x``; empty for what was given.
     role : str
-        ``variable`` (a Value that somebody wrapped: an input or a parameter), ``operation``,
-        ``constant``, and for the Value that was asked for ``loss``, or ``result`` if it is not
-        one number with a gradient.
+        ``variable`` (a Value that somebody wrapped), ``parameter`` (a weight of a layer), ``input`` (data: an array that
+        is no Value, or a Value that is said to be one), ``operation``, ``constant``, ``folded``, and for the Value that
+        was asked for ``loss``, or ``result`` if it is not one number with a gradient.
     shape, dtype : str
         ``(8, 4)`` and ``float64``; empty for scalars.
     rows : tuple of Row
@@ -45,6 +64,18 @@ class Card:
         ``starts here`` behind it if no operand (for a gradient: no card that uses this one) has any.
     changed : bool
         True for a variable whose numbers were changed after another card was computed from them.
+    badge : str
+        The operation in a sign or a short word: ``×``, ``+``, ``σ``, ``BCE``; empty for what was given.
+    warnings : tuple of str
+        Short words for what is finite and yet no good: ``vanishing``, ``exploding``, ``87 % zero``.
+    heat, gradient_heat : Heat or None
+        Small pictures of an array and of its gradient.
+    statistics : str
+        Of an array: least, largest, mean, standard deviation, part of zeros, in words.
+    total : str
+        Where gradients meet: the sum, with its numbers, ``(−0.2) + 0.5 = 0.3``.
+    folds : int
+        How many Values stand behind a folded card; 0 for any other.
     """
 
     id: str
@@ -58,6 +89,13 @@ class Card:
     carries_gradient: bool
     alarm: str
     changed: bool = False
+    badge: str = ""
+    warnings: tuple[str, ...] = ()
+    heat: Heat | None = None
+    gradient_heat: Heat | None = None
+    statistics: str = ""
+    total: str = ""
+    folds: int = 0
 
     @property
     def sentence(self) -> str:
@@ -80,19 +118,64 @@ class Card:
 
 @dataclass(frozen=True)
 class Arrow:
-    """One use: card number ``tail`` is operand number ``position`` (from 0) of card number ``head``."""
+    """One use: card number ``tail`` is operand number ``position`` (from 0) of card number ``head``.
+
+    Attributes
+    ----------
+    local : str
+        On the arrows of a small graph of numbers: what a gradient is multiplied by on the way back, ``× 1.5000``.
+    slope : str
+        The same as a formula: ``∂m/∂w = x``; of arrays the rule alone, ``G · Yᵀ``.
+    count : int
+        How many arrows between Values stand behind it, where Values are folded.
+    """
 
     tail: int
     head: int
     position: int
+    local: str = ""
+    slope: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cards that belong together: a layer, the graph of a gradient.
+
+    Attributes
+    ----------
+    title : str
+        ``dense: 2 → 4, tanh``; cleaned.
+    kind : {"layer", "gradient"}
+    cards : tuple of int
+    """
+
+    title: str
+    kind: str
+    cards: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class View:
-    """The cards, operands before what uses them, and the arrows, in the order of the operands."""
+    """The cards, operands before what uses them, and the arrows, in the order of the operands.
+
+    Attributes
+    ----------
+    cards : tuple of Card
+    arrows : tuple of Arrow
+    groups : tuple of Group
+        No card is in two of them.
+    folded : tuple of str
+        What was folded, and how to see it: a sentence each.
+    values : tuple
+        For each card the Value that it shows, or the Values, or None for a constant. For pages that play.
+    """
 
     cards: tuple[Card, ...]
     arrows: tuple[Arrow, ...]
+    groups: tuple[Group, ...] = ()
+    folded: tuple[str, ...] = ()
+    values: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def title(self) -> str:
