@@ -41,6 +41,8 @@ class Describer:
         self.changed = changed_nodes(graph)
         self.name_of: dict[int, str] = {}
         """What the nodes are called that have a card, or are the only result of one."""
+        self.card_of: dict[int, str] = {}
+        """What the card is called that other nodes are folded into."""
 
     # ------------------------------------------------------------------ one node
 
@@ -120,7 +122,7 @@ class Describer:
         if data is not None and not np.ndim(data):
             return constant(data, self.precision)
         name = self.graph.name(i)
-        return clean(name, NAME_LIMIT) if name else "·"
+        return clean(name, NAME_LIMIT) if name else self.card_of.get(i, "·")
 
     # ------------------------------------------------------------------ several nodes
 
@@ -132,11 +134,13 @@ class Describer:
         leaf = all(graph.ops[i] is None for i in members)
         single = exits[0] if len(exits) == 1 and not leaf and fold.kind in (SUM, NEURON, CHAIN) else None
         name, named = self.name(single) if single is not None else (self.name_of_several(parts, part), False)
+        written = self.formula(parts, part, exits)
+        self.card_of.update(dict.fromkeys(members, name))
         return Card(
             id=id,
             name=name,
             named=named,
-            formula=clean(self.formula(parts, part, exits), LIMIT),
+            formula=clean(written, LIMIT) if written else "",
             role=self.role_of_several(members, leaf),
             shape=graph.shape_text(single) if single is not None else "",
             dtype=graph.dtype_text(single) if single is not None else "",
@@ -175,15 +179,16 @@ class Describer:
 
     def formula(self, parts: Quotient, part: int, exits: list[int]) -> str:
         """What the parts of a card compute, in short."""
-        members, fold = parts.members[part], parts.folds[part]
+        graph, members, fold = self.graph, parts.members[part], parts.folds[part]
         if fold.text:
             return f"{fold.text}, × {fold.times}" if fold.times > 1 else fold.text
         last = exits[-1] if exits else members[-1]
         if fold.kind in (SUM, NEURON, LAYER):
             return self.affine(set(members), last, own=fold.kind != LAYER)
-        if fold.kind in (CHAIN, REGION):
-            return self.census(members)
-        return ""
+        computed = [i for i in members if graph.ops[i] is not None]
+        if len(computed) == 1:
+            return formula(graph.ops[computed[0]], [self.say(a) for a in graph.operands[computed[0]]])  # type: ignore[arg-type]
+        return self.census(computed) if fold.kind in (CHAIN, REGION) else ""
 
     def affine(self, inside: set[int], last: int, own: bool) -> str:
         """``tanh(Σ wᵢxᵢ + b)``, with the names of this one (own), or of one that stands for many."""
@@ -222,14 +227,13 @@ class Describer:
         return " + ".join(terms) + (f", n = {n:,}" if n > 1 else "")
 
     def census(self, members: Sequence[int]) -> str:
-        """How often each operation is in it: ``2,100 of *, 80 of +``."""
+        """How often each operation is in it: ``2,100 of ×, 80 of +``."""
         counts: dict[str, int] = {}
         for i in members:
-            op = self.graph.ops[i]
-            if op is not None:
-                counts[op.symbol] = counts.get(op.symbol, 0) + 1
+            sign = badge(self.graph.ops[i])
+            counts[sign] = counts.get(sign, 0) + 1
         often = sorted(counts.items(), key=lambda item: -item[1])
-        return ", ".join(f"{n:,} of {clean(symbol, 10)}" for symbol, n in often[:4]) + (", …" if len(often) > 4 else "")
+        return ", ".join(f"{n:,} of {sign}" for sign, n in often[:4]) + (", …" if len(often) > 4 else "")
 
     def badge(self, fold: Fold, exits: list[int]) -> str:
         if fold.times > 1:

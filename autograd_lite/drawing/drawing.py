@@ -40,7 +40,7 @@ class Drawing:
     >>> y.backward()
     >>> draw(y)
     Computation graph of v1: 2 Values, 0 constants, 2 arrows
-    x: variable, value 3.0000, gradient 6.0000 (from 3 + 3 = 6)
+    x: variable, value 3.0000, gradient 6.0000 = 3 + 3
     v1 = x * x: loss, value 9.0000, gradient 1.0000; ∂v1/∂x = x = 3; ∂v1/∂x = x = 3
     """
 

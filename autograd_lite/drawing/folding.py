@@ -22,6 +22,9 @@ AUTO, FULL, DETAILS = "auto", "full", ("auto", "full", "neuron", "layer")
 READABLE = 60
 """So many cards can be read; ``detail="auto"`` folds until there are no more."""
 
+ARROWS_A_CARD = 3
+"""With more arrows than this between folded cards nobody can follow one."""
+
 MOST_NODES = 1000
 """So many can be laid out in good time."""
 
@@ -55,6 +58,7 @@ def folded(
         With ``detail="full"``, if there are more.
     """
     limit = max_nodes or (READABLE if detail == AUTO else MOST_NODES)
+    most_arrows = ARROWS_A_CARD * limit if detail == AUTO else None
     folder = Folder(Quotient.of(graph), groups)
     if collapse is not None:
         by_keys(folder, collapse)
@@ -63,7 +67,7 @@ def folded(
             raise GraphTooLarge(too_large(graph, len(folder.parts), limit))
         return folder.parts
     steps: list[Callable[[], None]] = [
-        folder.sums, folder.neurons, folder.layers, folder.repeats, folder.equal, folder.private_leaves, folder.chains,
+        folder.sums, folder.neurons, folder.layers, folder.equal, folder.repeats, folder.private_leaves, folder.chains,
     ]  # fmt: skip
     wanted = {"neuron": 2, "layer": 3}.get(detail, 0)
     for step in steps[:wanted]:
@@ -71,12 +75,19 @@ def folded(
     if detail == "layer":
         folder.repeats(least=3)
     for step in steps[wanted:]:
-        if len(folder.parts) <= limit:
+        if fits(folder.parts, limit, most_arrows):
             return folder.parts
         step()
     if len(folder.parts) > limit:
         regions(folder, limit)
     return folder.parts
+
+
+def fits(parts: Quotient, limit: int, most_arrows: int | None) -> bool:
+    """True if so many cards and arrows can be shown."""
+    if len(parts) > limit:
+        return False
+    return most_arrows is None or sum(map(len, parts.before)) <= most_arrows
 
 
 def by_keys(folder: Folder, collapse: Collapse) -> None:
@@ -125,7 +136,7 @@ def sentences(parts: Quotient, detail: str) -> tuple[str, ...]:
     if len(graph) <= MOST_NODES:
         remedies.append('draw(…, detail="full") shows every Value')
     elif detail == AUTO:
-        remedies.append('draw(…, detail="neuron") shows more')
+        remedies.append('draw(…, detail="neuron") folds less, into up to 1,000 cards')
     remedies.append("draw a Value on the way to see the part behind it")
     return (
         f"Folded: {counted(values, 'Value')} and {counted(len(graph) - values, 'constant')} into "
@@ -145,7 +156,7 @@ def too_large(graph: Graph, cards: int, limit: int) -> str:
     return (
         f"The graph of {name} has {counted(values, 'Value')} and {counted(len(graph) - values, 'constant')}, so "
         f'{cards} cards; with detail="full" draw() shows at most max_nodes={limit}, because a larger picture takes '
-        f'long to lay out and cannot be read. Let it be folded, draw(value) or detail="neuron"; draw a smaller part (one '
-        f"of the Values on the way, or the loss of one example instead of a batch); or raise the limit: "
+        f'long to lay out and cannot be read. Let it be folded, draw(value) or detail="neuron"; draw a smaller part '
+        f"(one of the Values on the way, or the loss of one example instead of a batch); or raise the limit: "
         f'draw(value, detail="full", max_nodes={cards}).'
     )

@@ -77,7 +77,7 @@ class Folder:
             additions[labels[part]] += 1
             for used in parts.before[part]:
                 node = parts.node(used)
-                inner = self.is_op(used, "+", "*") and not self.graph.name(node)
+                inner = self.is_op(used, "+", "*", "@") and not self.graph.name(node)
                 if inner and self.serves_only(used, part):
                     labels[used] = labels[part]
         labels = [label if additions[label] > 1 else part for part, label in enumerate(labels)]
@@ -265,7 +265,7 @@ class Folder:
         self.merge(labels, self.fold_of_user)
 
     def fold_of_user(self, label: Hashable, group: list[int]) -> Fold:
-        fold = self.parts.folds[label]  # type: ignore[index]
+        fold = self.parts.folds[label]  # type: ignore[call-overload]
         return Fold(CHAIN, form=CHAIN) if fold.kind == ONE else fold
 
     def chains(self) -> None:

@@ -146,8 +146,8 @@ class Quotient:
         for following in after.values():
             for label in following:
                 waits[label] += 1
-        ready = [(last[label], label) for label, n in waits.items() if not n]
-        ready = [(when, k, label) for k, (when, label) in enumerate(ready)]  # labels need not have an order
+        free = [label for label, n in waits.items() if not n]
+        ready = [(last[label], k, label) for k, label in enumerate(free)]  # labels themselves need not have an order
         heapq.heapify(ready)
         order, count = [], len(ready)
         while ready:

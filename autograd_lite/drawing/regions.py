@@ -7,39 +7,41 @@ from collections.abc import Hashable
 from .patterns import Folder
 from .quotient import REGION, Fold
 
-MOST = 24
+MOST = 16
 """A picture of more regions than this says less than one of fewer."""
 
 
 def regions(folder: Folder, limit: int) -> None:
     """Fold into at most so many parts, whatever the graph looks like.
 
-    Levels of depth are put together, as many as are needed; what hangs together in them is a region. If that are too
-    many, all of them at one depth are one.
+    Levels of depth are put together, as many as are needed. What hangs together in them is a region if it is large;
+    all small ones at one depth are one.
     """
     parts = folder.parts
     roots = {part for part in range(len(parts)) if parts.has_root(part)}
-    if len(roots) >= max(limit // 2, 1):
+    if 4 * len(roots) > limit:
         roots = set()
-    room = max(limit - len(roots), 1)
-    for count in (MOST, MOST // 2, MOST // 4, 2):
-        if count > room:
-            continue
-        bucket = buckets(folder, count, roots)
-        labels: list[Hashable] = [
-            ("root", part) if part in roots else label
-            for part, label in enumerate(hanging_together(folder, bucket, roots))
-        ]
-        if len(set(labels)) <= limit:
-            folder.merge(labels, lambda label, group: Fold(REGION, form=REGION))
-            if len(folder.parts) <= limit:
-                return
-            break
-    parts = folder.parts
-    roots = {part for part in range(len(parts)) if parts.has_root(part)} if roots else set()
-    last_resort = roots if not any(parts.after[part] for part in roots) else set()
-    bucket = buckets(folder, min(MOST, max(limit - len(last_resort), 1)), last_resort)
-    labels = [("root", part) if part in last_resort else bucket[part] for part in range(len(parts))]
+    bucket = buckets(folder, max(1, min(MOST, 2 * limit // 5)), roots)
+    labels: list[Hashable] = [("small", number) for number in bucket]
+    sizes: dict[int, int] = {}
+    together = hanging_together(folder, bucket, roots)
+    for part, region in enumerate(together):
+        sizes[region] = sizes.get(region, 0) + len(parts.members[part])
+    for part, region in enumerate(together):
+        if sizes[region] * limit > 4 * len(folder.graph):  # so that there are at most a quarter of the limit of them
+            labels[part] = ("large", region)
+    put_together(folder, labels, roots)
+    if len(folder.parts) > limit:  # because groups were held apart, or cycles were
+        parts = folder.parts
+        roots = (
+            {part for part in range(len(parts)) if parts.has_root(part) and not parts.after[part]} if roots else roots
+        )
+        put_together(folder, list(buckets(folder, min(MOST, max(limit - len(roots), 1)), roots)), roots)
+
+
+def put_together(folder: Folder, labels: list[Hashable], roots: set[int]) -> None:
+    """Make regions of these labels; what was asked for stays outside."""
+    labels = [("root", part) if part in roots else label for part, label in enumerate(labels)]
     folder.merge(labels, lambda label, group: Fold(REGION, form=REGION))
 
 

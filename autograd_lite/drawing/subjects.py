@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..engine import Value, trees
+from ..engine.recording import resumed
 from .graph import Graph, computed_behind, graph_of_values
 from .groups import KnownLayer, Members, known_layers, layers_by_name
 from .text import clean
@@ -104,7 +105,7 @@ def subject_of_layers(layers: Sequence[Any], title: str, loss: Any) -> Subject:
     batch = unused_size([np.shape(w) for layer in layers for w in layer.weights] + [(features,)])
     x: Any = given((batch, features))
     data, known, before = x, [], set[Value]()
-    with np.errstate(all="ignore"):
+    with resumed(), np.errstate(all="ignore"):
         for layer in layers:
             x = layer(x)
             values = set(computed_behind([x])) if isinstance(x, Value) else set()

@@ -53,8 +53,8 @@ class Card:
     role : str
         ``variable`` (a Value that somebody wrapped), ``parameter`` (a weight of a layer), ``input`` (data: an array
         that is no Value, or a Value that is said to be one), ``operation``, ``constant``, ``folded``, and for the Value
-        that was asked for ``loss``, or ``result`` if it is not one number with a gradient. Several variables, parameters,
-        inputs or constants that are folded into one card keep that role; so does what was asked for.
+        that was asked for ``loss``, or ``result`` if it is not one number with a gradient. Several variables,
+        parameters, inputs or constants that are folded into one card keep that role; so does what was asked for.
     shape, dtype : str
         ``(8, 4)`` and ``float64``; empty for scalars.
     rows : tuple of Row
@@ -106,7 +106,7 @@ class Card:
         what = f"{self.name} = {self.formula}" if self.formula else self.name
         facts = [self.role]
         if self.folds:
-            facts.append(f"{self.folds:,} {'constants' if self.role == CONSTANT else 'Values'} folded")
+            facts.append(f"{counted(self.folds, 'constant' if self.role == CONSTANT else 'Value')} in it")
         if self.shape:
             facts.append(f"shape {self.shape} {self.dtype}".rstrip())
         for row in self.rows:
@@ -115,7 +115,7 @@ class Card:
             else:
                 facts.append(f"{row.label} {row.text}".strip())
         if self.total:
-            facts[-1] += f" (from {self.total.replace(MINUS, '-')})"
+            facts[-1] += f" = {self.total.rsplit(' = ', 1)[0].replace(MINUS, '-')}"
         if self.alarm:
             facts.append(self.alarm.upper())
         facts += [warning.upper() for warning in self.warnings]
@@ -202,10 +202,10 @@ class View:
         """The picture in one sentence."""
         constants = sum(card.folds or 1 for card in self.cards if is_constant(card))
         values = sum(card.folds or 1 for card in self.cards if not is_constant(card))
-        uses = sum(arrow.count for arrow in self.arrows)
-        counts = [counted(values, "Value"), counted(constants, "constant"), counted(uses, "arrow")]
+        counts = [counted(values, "Value"), counted(constants, "constant"), counted(len(self.arrows), "arrow")]
         if any(card.folds for card in self.cards):
-            counts[-1] = f"folded into {counted(len(self.cards), 'card')} and {counted(len(self.arrows), 'arrow')}"
+            cards, arrows = counted(len(self.cards), "card"), counted(len(self.arrows), "arrow")
+            counts = [counted(values, "Value"), f"folded into {cards} and {arrows}"]
         return f"{self.subject or f'Computation graph of {self.asked_for}'}: {', '.join(counts)}"
 
     @property
