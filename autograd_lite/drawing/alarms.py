@@ -25,7 +25,7 @@ class Alarms:
     ----------
     words : dict from nodes to str
         ``nan``, ``inf``, ``gradient nan``, ``gradient inf``; with ``starts here`` behind it if no operand (for a
-        gradient: no node that uses this one) has any. A value that is not finite passes that on to whatever uses it;
+        gradient: nothing that uses this one) has any. A value that is not finite passes that on to whatever uses it;
         a gradient, to the operands.
     warnings : dict from nodes to list of str
         ``vanishing``, ``exploding``, ``3 of 25 units dead``.
@@ -36,7 +36,7 @@ class Alarms:
         self.warnings: dict[int, list[str]] = {}
         values = {i: word for i in range(len(graph)) if (word := alarm(graph.data(i)))}
         gradients = {i: word for i in range(len(graph)) if (word := alarm(graph.gradient(i)))}
-        passed_back = {operand for i in gradients for operand in graph.operands[i]}
+        passed_back = {operand for i in (*gradients, *values) for operand in graph.operands[i]}
         for i, word in gradients.items():
             self.words[i] = f"gradient {word}" if i in passed_back else f"gradient {word} {STARTS}"
         for i, word in values.items():

@@ -238,8 +238,8 @@ class Folder:
         lengths: dict[int, int] = {}
         for label in labels:
             lengths[label] = lengths.get(label, 0) + 1
-        labels = [label if lengths[label] >= least else part for part, label in enumerate(labels)]
-        long = {label for label in labels if lengths[label] >= least}
+        long = {label for label, length in lengths.items() if length >= least}
+        labels = [label if label in long else part for part, label in enumerate(labels)]
         for part in range(len(labels)):
             users = {labels[user] for user in parts.after[part]}
             if parts.is_leaf(part) and len(users) == 1 and users <= long and not parts.has_root(part):

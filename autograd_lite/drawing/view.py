@@ -63,7 +63,7 @@ class Card:
         False for constants, comparisons, roundings.
     alarm : str
         Empty, or ``nan``, ``inf``, ``gradient nan``, … if such a number is on the card; with
-        ``starts here`` behind it if no operand (for a gradient: no card that uses this one) has any.
+        ``starts here`` behind it if no operand (for a gradient: nothing that uses this one) has any.
     changed : bool
         True for a variable whose numbers were changed after another card was computed from them.
     badge : str

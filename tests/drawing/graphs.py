@@ -1,6 +1,7 @@
 """Graphs of many kinds, for what must hold of every picture."""
 
 import random
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def scalar_network(sizes, examples=1, seed=0):
     rng = random.Random(seed)
     layers = [
         [([Value(rng.uniform(-1, 1)) for _ in range(a)], Value(0.1)) for _ in range(b)]
-        for a, b in zip(sizes, sizes[1:], strict=False)
+        for a, b in pairwise(sizes)
     ]
     cost = Value(0.0)
     for _ in range(examples):

@@ -39,7 +39,9 @@ def assert_honest(view, root):
         assert arrow.tail < arrow.head
         assert arrow.count >= 1
         drawn[arrow.tail, arrow.head] = drawn.get((arrow.tail, arrow.head), 0) + arrow.count
-    of_constants = {i for i, behind in enumerate(view.values) if behind is None or (isinstance(behind, tuple) and not behind)}
+    of_constants = {
+        i for i, behind in enumerate(view.values) if behind is None or (isinstance(behind, tuple) and not behind)
+    }
     assert {pair: n for pair, n in drawn.items() if pair[0] not in of_constants} == uses
     for i, card in enumerate(view.cards):
         behind = view.values[i]
@@ -126,7 +128,9 @@ def test_a_neuron_is_a_sum_with_its_weights_and_activation():
     view = view_of(scalar_network([6, 5, 1]), detail="neuron")
     neurons = [card for card in view.cards if card.formula.startswith("tanh(Σ wᵢxᵢ + b")]
     assert len(neurons) == 6
-    assert all(card.badge == "tanh" and card.folds == 2 * n + n + 2 for card, n in zip(neurons[:5], [6] * 5, strict=True))
+    assert all(
+        card.badge == "tanh" and card.folds == 2 * n + n + 2 for card, n in zip(neurons[:5], [6] * 5, strict=True)
+    )
 
 
 def test_neurons_of_one_form_are_a_layer():
