@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 
 from .alarms import Alarms, is_zero
-from .formulas import LIMIT, formula
-from .graph import Graph, changed_nodes
+from .formulas import INFIX, LIMIT, PREFIX, formula
+from .graph import Graph, changed_nodes, symbol_of
 from .heat import heat_of
 from .names import NAME_LIMIT, Names
 from .numerals import Row, constant, mean_and_std, not_finite, rows_of_gradient, rows_of_value, statistics
-from .quotient import CHAIN, LAYER, NEURON, REGION, SUM, Fold, Quotient
+from .quotient import CHAIN, CONE, LAYER, NEURON, REGION, SUM, Fold, Quotient
 from .slopes import total
 from .summaries import summary_of
 from .symbols import badge
-from .text import clean
+from .text import ELLIPSIS, clean
 from .view import CONSTANT, FOLDED, INPUT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Card
 
-LEAF_ROLES = frozenset({CONSTANT, INPUT, VARIABLE, "parameter"})
+WRITTEN_OUT = 4
+"""Up to so many operations that are folded into one card are written as one formula."""
 
 
 class Describer:
@@ -96,7 +97,8 @@ class Describer:
             return graph.roles[i]
         if i in graph.root_set and graph.ops[i] is not None:
             number = not graph.shape(i) or int(np.prod(graph.shape(i))) == 1
-            return LOSS if number and graph.carries_gradient(i) and len(graph.roots) == 1 else RESULT
+            is_loss = number and graph.carries_gradient(i) and len(graph.roots) == 1 and not graph.blank
+            return LOSS if is_loss else RESULT
         if graph.ops[i] is not None:
             return OPERATION
         if graph.is_constant[i]:
@@ -122,7 +124,7 @@ class Describer:
         if data is not None and not np.ndim(data):
             return constant(data, self.precision)
         name = self.graph.name(i)
-        return clean(name, NAME_LIMIT) if name else self.card_of.get(i, "·")
+        return clean(name, NAME_LIMIT) if name else self.card_of.get(i, "array" if data is not None else "·")
 
     # ------------------------------------------------------------------ several nodes
 
@@ -132,7 +134,7 @@ class Describer:
         exits = parts.exits(part)
         values = [i for i in members if not graph.is_constant[i]]
         leaf = all(graph.ops[i] is None for i in members)
-        single = exits[0] if len(exits) == 1 and not leaf and fold.kind in (SUM, NEURON, CHAIN) else None
+        single = exits[0] if len(exits) == 1 and not leaf and fold.kind in (SUM, NEURON, CHAIN, CONE) else None
         name, named = self.name(single) if single is not None else (self.name_of_several(parts, part), False)
         written = self.formula(parts, part, exits)
         self.card_of.update(dict.fromkeys(members, name))
@@ -186,20 +188,33 @@ class Describer:
         if fold.kind in (SUM, NEURON, LAYER):
             return self.affine(set(members), last, own=fold.kind != LAYER)
         computed = [i for i in members if graph.ops[i] is not None]
-        if len(computed) == 1:
-            return formula(graph.ops[computed[0]], [self.say(a) for a in graph.operands[computed[0]]])  # type: ignore[arg-type]
-        return self.census(computed) if fold.kind in (CHAIN, REGION) else ""
+        if 0 < len(computed) <= WRITTEN_OUT and len(exits) == 1:
+            return self.nested(computed) or self.census(computed)
+        return self.census(computed) if fold.kind in (CHAIN, CONE, REGION) else ""
+
+    def nested(self, computed: Sequence[int]) -> str:
+        """A few operations written in one another, ``1 - (v3 * v3)``; empty if that is long."""
+        graph, written = self.graph, dict[int, str]()
+        for i in computed:
+            operands = [written.get(a) or self.say(a) for a in graph.operands[i]]
+            bracketed = [
+                f"({text})" if " " in text and a in written else text
+                for a, text in zip(graph.operands[i], operands, strict=True)
+            ]
+            written[i] = formula(graph.ops[i], bracketed if symbol_of(graph, i) in INFIX | PREFIX.keys() else operands)  # type: ignore[arg-type]
+        last = written[computed[-1]]
+        return "" if ELLIPSIS in last or len(last) >= LIMIT else last
 
     def affine(self, inside: set[int], last: int, own: bool) -> str:
         """``tanh(Σ wᵢxᵢ + b)``, with the names of this one (own), or of one that stands for many."""
         graph, head, around = self.graph, last, ("", "")
-        if self.symbol(head) not in ("+", "*", "@"):
-            around, head = (f"{clean(self.symbol(head), 10)}(", ")"), graph.operands[head][0]
+        if symbol_of(graph, head) not in ("+", "*", "@"):
+            around, head = (f"{clean(symbol_of(graph, head), 10)}(", ")"), graph.operands[head][0]
         products, others, waiting = list[int](), list[int](), [head]
         while waiting:
             i = waiting.pop()
-            symbol = self.symbol(i) if i in inside or i == head else ""
-            if symbol == "+" and (i == head or (self.symbol(i) and len(graph.users[i]) == 1)):
+            symbol = symbol_of(graph, i) if i in inside or i == head else ""
+            if symbol == "+" and (i == head or (symbol_of(graph, i) and len(graph.users[i]) == 1)):
                 waiting += reversed(graph.operands[i])
             elif symbol in ("*", "@"):
                 products.append(i)
@@ -207,16 +222,12 @@ class Describer:
                 others.append(i)
         return f"{around[0]}{self.sum_text(products, others, own)}{around[1]}"
 
-    def symbol(self, i: int) -> str:
-        op = self.graph.ops[i]
-        return "" if op is None else op.symbol
-
     def sum_text(self, products: list[int], others: list[int], own: bool) -> str:
         """``Σ wᵢxᵢ + b, n = 36``; a single product with its own names."""
-        terms = []
+        graph, terms = self.graph, list[str]()
         if len(products) == 1 and own:
             i = products[0]
-            terms.append(f" {self.symbol(i)} ".join(self.say(a) for a in self.graph.operands[i]))
+            terms.append(f" {symbol_of(graph, i)} ".join(self.say(a) for a in graph.operands[i]))
         elif products:
             terms.append("Σ wᵢxᵢ" if len(products) > 1 else "w x")
         if len(others) == 1:

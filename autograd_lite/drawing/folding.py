@@ -7,12 +7,13 @@ whatever has the same form; then chains; and in the end regions, which any graph
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any
 
 from .graph import Graph
 from .groups import Members
 from .patterns import Folder
-from .quotient import CHAIN, EQUAL, KEY, LAYER, NEURON, ONE, REGION, SUM, Fold, Quotient
+from .quotient import CHAIN, CONE, EQUAL, KEY, LAYER, NEURON, ONE, REGION, SUM, Fold, Quotient
 from .regions import regions
 from .text import clean
 from .view import counted
@@ -24,6 +25,9 @@ READABLE = 60
 
 ARROWS_A_CARD = 3
 """With more arrows than this between folded cards nobody can follow one."""
+
+CONES = (2, 4)
+"""How large what serves one thing alone may become, before regions are made: so many times the average of all parts."""
 
 MOST_NODES = 1000
 """So many can be laid out in good time."""
@@ -68,6 +72,7 @@ def folded(
         return folder.parts
     steps: list[Callable[[], None]] = [
         folder.sums, folder.neurons, folder.layers, folder.equal, folder.repeats, folder.private_leaves, folder.chains,
+        *(partial(folder.cones, most=factor * len(graph) // limit) for factor in CONES),
     ]  # fmt: skip
     wanted = {"neuron": 2, "layer": 3}.get(detail, 0)
     for step in steps[:wanted]:
@@ -118,6 +123,7 @@ SAID = {
     LAYER: "layers",
     EQUAL: "what is given alike or computed in the same way",
     CHAIN: "operations that follow each other",
+    CONE: "what serves one result alone",
     REGION: "regions that hang together, from the beginning to the end",
 }
 

@@ -189,6 +189,12 @@ def computed_behind(roots: Sequence[Value]) -> list[Value]:
     return sorted((v for v in todo if v.op is not None), key=moment)
 
 
+def symbol_of(graph: Graph, i: int) -> str:
+    """The symbol of the operation that made a node; empty for what was given."""
+    op = graph.ops[i]
+    return "" if op is None else op.symbol
+
+
 def moment(v: Value) -> int:
     """When a Value was made."""
     return v.index if v.index >= 0 else ~v.index

@@ -9,8 +9,7 @@ import numpy as np
 
 from ..engine import Value
 from ..engine.backprop import walks
-from .graph import Graph, moment
-from .symbols import badge
+from .graph import Graph, moment, symbol_of
 from .text import clean
 from .view import PARAMETER
 
@@ -95,23 +94,18 @@ def layers_by_name(graph: Graph) -> list[Members]:
 def affine_behind(graph: Graph, z: int, prefix: str) -> tuple[int, set[int]] | None:
     """The kernel behind ``z = x @ W + b`` and all nodes of it but x; None if z is not computed like that."""
     nodes, product = {z}, z
-    if symbol(graph, z) == "+":
+    if symbol_of(graph, z) == "+":
         operands = graph.operands[z]
         biases = [i for i in operands if is_weight(graph, i, prefix, BIAS)]
-        products = [i for i in operands if symbol(graph, i) == "@"]
+        products = [i for i in operands if symbol_of(graph, i) == "@"]
         if len(biases) != 1 or len(products) != 1:
             return None
         product = products[0]
         nodes |= {product, biases[0]}
-    if symbol(graph, product) != "@":
+    if symbol_of(graph, product) != "@":
         return None
     kernels = [i for i in graph.operands[product] if is_weight(graph, i, prefix, KERNEL)]
     return (kernels[0], nodes | {kernels[0]}) if kernels else None
-
-
-def symbol(graph: Graph, i: int) -> str:
-    op = graph.ops[i]
-    return "" if op is None else op.symbol
 
 
 def is_weight(graph: Graph, i: int, prefix: str, suffixes: tuple[str, ...]) -> bool:
@@ -141,7 +135,7 @@ def titled(graph: Graph, prefix: str, kernel: int, activated: int | None) -> tup
     op = graph.ops[activated] if activated is not None else None
     one_step = (
         activated is not None
-        and symbol(graph, activated)
+        and symbol_of(graph, activated)
         and all(graph.name(i).endswith(LOGIT) or graph.is_constant[i] for i in graph.operands[activated])
     )
     activation = f", {clean(op.symbol, 12)}" if op is not None and one_step else ""
@@ -196,8 +190,3 @@ def gradient_graphs(graph: Graph) -> list[Members]:
             title = f"gradient of {clean(name, 24)}"
         found.append(Members(title, "gradient", nodes))
     return found
-
-
-def sign_of(members: Members, graph: Graph) -> str:
-    """The badge of the last operation of a layer: its activation."""
-    return badge(graph.ops[max(members.nodes)])

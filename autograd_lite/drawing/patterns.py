@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from ..engine import Operation
 from .groups import Members
-from .quotient import CHAIN, EQUAL, KEY, LAYER, NEURON, ONE, REGION, SINGLE, SUM, Fold, Quotient, resolved
+from .quotient import CHAIN, CONE, EQUAL, KEY, LAYER, NEURON, ONE, REGION, SINGLE, SUM, Fold, Quotient, resolved
 from .symbols import badge
 
 ACTIVATIONS = frozenset({"softmax", "log_softmax", "sigmoid", "relu"})
@@ -279,3 +279,18 @@ class Folder:
             if parts.after[used[0]] == [part] and not kinds & {LAYER, KEY} and self.same_zone(part, used[0]):
                 labels[used[0]] = labels[part]
         self.merge(labels, lambda label, group: Fold(CHAIN, form=CHAIN))
+
+    def cones(self, most: int) -> None:
+        """What serves nothing else than one part goes into it, as long as it has no more nodes than that."""
+        parts, labels = self.parts, list(range(len(self.parts)))
+        sizes = [len(members) for members in parts.members]
+        for part in reversed(range(len(labels))):
+            users = {labels[user] for user in parts.after[part]}
+            head = users.pop() if len(users) == 1 else part
+            apart = head == part or parts.has_root(part) or parts.has_root(head)
+            if apart or {parts.folds[part].kind, parts.folds[head].kind} & {LAYER, KEY}:
+                continue
+            if sizes[head] + sizes[part] <= most and self.same_zone(part, head):
+                labels[part] = head
+                sizes[head] += sizes[part]
+        self.merge(labels, lambda label, group: Fold(CONE, form=CONE))

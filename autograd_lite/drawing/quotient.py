@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from .graph import Graph
 
-ONE, SUM, NEURON, LAYER, EQUAL, CHAIN, REGION, KEY = (
-    "one", "sum", "neuron", "layer", "equal", "chain", "region", "key",
+ONE, SUM, NEURON, LAYER, EQUAL, CHAIN, CONE, REGION, KEY = (
+    "one", "sum", "neuron", "layer", "equal", "chain", "cone", "region", "key",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..engine import Value
 from .describing import Describer
 from .folding import READABLE, Collapse, GraphTooLarge, folded, sentences
-from .graph import Graph
+from .graph import Graph, symbol_of
 from .groups import Members, gradient_graphs
 from .quotient import SINGLE, Quotient
 from .slopes import said_of_arrow
@@ -154,7 +154,7 @@ def culprit(describer: Describer, cards: tuple[Card, ...], place: dict[int, int]
     name = describer.graph.name(i)
     where = f"{card.name} = {card.formula}" if card.formula else card.name
     if card.folds:
-        symbol = describer.symbol(i)
+        symbol = symbol_of(describer.graph, i)
         what = clean(name, 24) if name else f"an operation {clean(symbol, 12)}" if symbol else "what was given"
         where = what if what == card.name else f"{what}, in {card.name}"
     if word.startswith("gradient"):

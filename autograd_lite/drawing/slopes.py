@@ -152,7 +152,7 @@ def total(graph: Graph, i: int, precision: int) -> str:
     if len(found) < 2 or not adds_up(found, gradient):
         return ""
     if np.ndim(gradient):
-        return f"a sum of {len(found)} gradients"
+        return f"{len(found)} gradients meet"
     terms = [brief(part, precision) for part in found]
     if len(terms) > SHOWN_TERMS:
         terms = [*terms[: SHOWN_TERMS - 1], f"… {len(terms) - SHOWN_TERMS + 1} more"]

@@ -76,7 +76,7 @@ class Card:
     statistics : str
         Of an array, or of all that is folded into a card: least, largest, mean, standard deviation, part of zeros.
     total : str
-        Where gradients meet: the sum, with its numbers, ``(−0.2) + 0.5 = 0.3``; of arrays their number.
+        Where gradients meet: the sum, with its numbers, ``(−0.2) + 0.5 = 0.3``; of arrays ``2 gradients meet``.
     folds : int
         How many Values stand behind a folded card (where it holds constants alone: how many of them); 0 for any other.
     """
@@ -115,7 +115,8 @@ class Card:
             else:
                 facts.append(f"{row.label} {row.text}".strip())
         if self.total:
-            facts[-1] += f" = {self.total.rsplit(' = ', 1)[0].replace(MINUS, '-')}"
+            terms, is_sum, _ = self.total.replace(MINUS, "-").rpartition(" = ")
+            facts[-1] += f" = {terms}" if is_sum else f" ({self.total})"
         if self.alarm:
             facts.append(self.alarm.upper())
         facts += [warning.upper() for warning in self.warnings]

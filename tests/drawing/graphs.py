@@ -32,8 +32,7 @@ def scalar_network(sizes, examples=1, seed=0):
     """The cost of a network of single numbers, as micrograd would write it."""
     rng = random.Random(seed)
     layers = [
-        [([Value(rng.uniform(-1, 1)) for _ in range(a)], Value(0.1)) for _ in range(b)]
-        for a, b in pairwise(sizes)
+        [([Value(rng.uniform(-1, 1)) for _ in range(a)], Value(0.1)) for _ in range(b)] for a, b in pairwise(sizes)
     ]
     cost = Value(0.0)
     for _ in range(examples):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import autograd_lite as ag
 from autograd_lite import Value, reachable
 from autograd_lite.drawing import draw
 from autograd_lite.drawing.reading import view_of
@@ -177,6 +178,36 @@ def test_a_chain_is_one_card():
     view = view_of(chain(500))
     assert len(view.cards) <= 3
     assert "499 of ×" in view.listing
+
+
+def penalty(depth):
+    """A cost with the size of its own gradient in it."""
+    weights = [Value(np.full((3, 3), 0.1 * (i + 1)), name=f"W{i}") for i in range(depth)]
+
+    def cost(x):
+        for w in weights:
+            x = np.tanh(x @ w)
+        return np.sum(x)
+
+    value, slope = ag.value_and_grad(cost)(Value(np.ones((2, 3)), name="x"))
+    return value + np.sum(slope * slope)
+
+
+@pytest.mark.parametrize("depth", [2, 6, 12, 40])
+def test_graphs_of_gradients_fold_inside_their_frame(depth):
+    root = penalty(depth)
+    root.backward()
+    view = view_of(root)
+    assert len(view.cards) <= 60
+    assert [group.kind for group in view.groups] == ["gradient"]
+    assert_honest(view, root)
+
+
+def test_what_serves_one_result_alone_is_folded_into_it_and_written_as_one_formula():
+    formulas = {card.formula for card in view_of(penalty(12)).cards}
+    assert "1 - (v1 * v1)" in formulas
+    assert "tanh(v1 @ W1)" in formulas
+    assert "sum(v33 * v33)" in formulas
 
 
 def test_alarms_inside_a_folded_card_are_on_it_and_the_culprit_is_named():

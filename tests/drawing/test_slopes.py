@@ -62,7 +62,7 @@ def test_arrays_that_meet_say_how_many():
     x = Value(np.ones(3), name="x")
     loss = np.sum(x * x + x)
     loss.backward()
-    assert view_of(loss).cards[0].total == "a sum of 3 gradients"
+    assert view_of(loss).cards[0].total == "3 gradients meet"
 
 
 def test_gradients_of_different_calls_are_not_added_up():
