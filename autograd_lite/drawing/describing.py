@@ -12,7 +12,7 @@ from .formulas import INFIX, LIMIT, PREFIX, formula
 from .graph import Graph, changed_nodes, symbol_of
 from .heat import heat_of
 from .names import NAME_LIMIT, Names
-from .numerals import Row, constant, mean_and_std, not_finite, rows_of_gradient, rows_of_value, statistics
+from .numerals import Row, barred, constant, mean_and_std, not_finite, rows_of_gradient, rows_of_value, statistics
 from .quotient import CHAIN, CONE, LAYER, NEURON, REGION, SUM, Fold, Quotient
 from .slopes import total
 from .summaries import summary_of
@@ -265,7 +265,7 @@ class Describer:
         if not found.count:
             return ()
         bad = not_finite(found)
-        rows = [Row("mean ± std", bad or mean_and_std(found, precision), "alarm" if bad else "value")]
+        rows = [Row(barred("mean ± std", found), bad or mean_and_std(found, precision), "alarm" if bad else "value")]
         carrying = [i for i in members if graph.carries_gradient(i)]
         gradients = [x for i in carrying if (x := graph.gradient(i)) is not None]
         if not carrying:
@@ -276,7 +276,10 @@ class Describer:
             return (*rows, *rows_of_gradient(None, precision))
         found = summary_of(gradients)
         bad = not_finite(found)
-        return (*rows, Row("gradient", bad or mean_and_std(found, precision), "alarm" if bad else "gradient"))
+        return (
+            *rows,
+            Row(barred("gradient", found), bad or mean_and_std(found, precision), "alarm" if bad else "gradient"),
+        )
 
     def statistics(self, members: Sequence[int]) -> str:
         """All numbers inside in a sentence."""

@@ -10,7 +10,7 @@ import numpy as np
 from .summaries import Summary, summary_of
 
 SHOWN_WHOLE = 4
-"""Arrays of up to this many entries are written out; of larger ones the mean and the range."""
+"""Arrays of up to this many entries are written out; of larger ones the mean and the range (|z|, if complex)."""
 
 FIXED_BELOW = 1e6
 
@@ -115,9 +115,16 @@ def rows_of_value(data: Any, precision: int) -> tuple[Row, ...]:
     if data.dtype.kind in "iu":
         span = f"{int(found.low)} … {int(found.high)}"
     if bad:
-        return (Row("value", bad, kind), Row("the finite", span, "value"))
-    lengths = "|min| … |max|" if data.dtype.kind == "c" else "min … max"
-    return (Row("mean ± std", mean_and_std(found, precision), "value"), Row(lengths, span, "value"))
+        return (Row("value", bad, kind), Row(barred("the finite", found), span, "value"))
+    return (
+        Row(barred("mean ± std", found), mean_and_std(found, precision), "value"),
+        Row(barred("min … max", found), span, "value"),
+    )
+
+
+def barred(label: str, found: Summary) -> str:
+    """A label between bars where it is that of distances from 0: of complex numbers."""
+    return f"|{label}|" if found.lengths else label
 
 
 def rows_of_gradient(gradient: Any, precision: int) -> tuple[Row, ...]:
@@ -128,7 +135,7 @@ def rows_of_gradient(gradient: Any, precision: int) -> tuple[Row, ...]:
     if np.size(gradient) <= SHOWN_WHOLE:
         return written_out("gradient", gradient, kind, precision)
     found = summary_of([gradient])
-    return (Row("gradient", not_finite(found) or mean_and_std(found, precision), kind),)
+    return (Row(barred("gradient", found), not_finite(found) or mean_and_std(found, precision), kind),)
 
 
 def written_out(label: str, data: Any, kind: str, precision: int) -> tuple[Row, ...]:
@@ -172,7 +179,7 @@ def statistics(found: Summary, precision: int) -> str:
         return not_finite(found)
     mean, std = mean_and_std(found, precision).split(" ± ")
     facts = [
-        f"min {number(found.low, precision)}",
+        f"{'lengths: ' if found.lengths else ''}min {number(found.low, precision)}",
         f"max {number(found.high, precision)}",
         f"mean {mean}",
         f"std {std}",

@@ -16,17 +16,18 @@ PIECE = 1 << 18
 class Summary:
     """What is said of an array, or of several. Low, high, mean and spread are those of the finite entries.
 
+    Complex numbers have no order: of them it says how far from 0 they are.
+
     Attributes
     ----------
     count, nans, infinities, zeros : int
-    low, high : float
-        Of complex numbers, of their lengths.
-    mean : float or complex
-    std : float
+    low, high, mean, std : float
     scale : float
-        The largest length of a finite entry.
+        The largest distance of a finite entry from 0.
     rounding : float
         A mean that is smaller than this part of the scale is nothing but rounding.
+    lengths : bool
+        Some numbers are complex.
     """
 
     count: int = 0
@@ -35,10 +36,11 @@ class Summary:
     zeros: int = 0
     low: float = 0.0
     high: float = 0.0
-    mean: complex = 0.0
+    mean: float = 0.0
     std: float = 0.0
     scale: float = 0.0
     rounding: float = 1e-12
+    lengths: bool = False
 
     @property
     def finite(self) -> int:
@@ -59,8 +61,9 @@ def summary_of(data: Iterable[Any]) -> Summary:
     (3, 1, 2.0, 1.0)
     """
     count = nans = infinities = zeros = n = 0
-    low, high, scale, mean, rounding = np.inf, -np.inf, 0.0, 0.0, 1e-12  # type: float, float, float, Any, float
+    low, high, scale, mean, rounding = np.inf, -np.inf, 0.0, 0.0, 1e-12
     kept = gathered(data)
+    lengths = any(array.dtype.kind == "c" for array in kept)
     for piece in pieces(kept):
         finite = np.isfinite(piece)
         good = piece if finite.all() else piece[finite]
@@ -69,27 +72,25 @@ def summary_of(data: Iterable[Any]) -> Summary:
         infinities += int(np.count_nonzero(np.isinf(piece)))
         zeros += int(np.count_nonzero(piece == 0))
         if good.size:
-            sized = np.abs(good) if good.dtype.kind == "c" else good
-            low, high = min(low, float(sized.min())), max(high, float(sized.max()))
+            low, high = min(low, float(good.min())), max(high, float(good.max()))
             scale = max(scale, abs(low), abs(high))
             rounding = max(rounding, 1e-6 if piece.dtype.kind in "fc" and piece.dtype.itemsize < 8 else 0)
     if not scale:
         found = 0.0 if count > nans + infinities else np.nan
-        return Summary(count, nans, infinities, zeros, found, found, found, found, 0.0)
+        return Summary(count, nans, infinities, zeros, found, found, found, found, lengths=lengths)
     with np.errstate(under="ignore"):
         squares = 0.0
         for piece in pieces(kept):
-            wide = piece.astype(np.complex128 if piece.dtype.kind == "c" else np.float64, copy=False)
-            good = wide[np.isfinite(piece)] / scale  # so that no square overflows
+            good = piece.astype(np.float64, copy=False)[np.isfinite(piece)] / scale  # so that no square overflows
             if good.size:
-                own = good.mean()
-                squares += float(np.sum(np.abs(good - own) ** 2))
-                squares += float(np.abs(own - mean) ** 2) * n * good.size / (n + good.size)
+                own = float(good.mean())
+                squares += float(np.sum((good - own) ** 2))
+                squares += (own - mean) ** 2 * n * good.size / (n + good.size)
                 mean = mean + (own - mean) * (good.size / (n + good.size))
                 n += good.size
     return Summary(
-        count, nans, infinities, zeros, low, high, (mean * scale).item(), float(np.sqrt(squares / n)) * scale, scale,
-        rounding,
+        count, nans, infinities, zeros, low, high, mean * scale, float(np.sqrt(squares / n)) * scale, scale,
+        rounding, lengths,
     )  # fmt: skip
 
 
@@ -112,4 +113,6 @@ def pieces(arrays: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
     for array in arrays:
         flat = array.ravel(order="K")
         for start in range(0, flat.size, PIECE):
-            yield flat[start : start + PIECE]
+            piece = flat[start : start + PIECE]
+            with np.errstate(over="ignore"):
+                yield np.abs(piece) if piece.dtype.kind == "c" else piece
