@@ -92,6 +92,15 @@ def test_inside_the_layout_imports_point_downwards(path):
                 assert height[parts[3]] < height[here], f"{path.name} imports {name}"
 
 
+@pytest.mark.parametrize("path", files_in("drawing"), ids=lambda p: p.stem)
+def test_inside_the_drawing_imports_point_downwards(path):
+    height = levels("levels drawing")
+    for name in imported_modules(path) if path.stem in height else ():
+        parts = name.split(".")
+        if parts[:2] == ["autograd_lite", "drawing"]:
+            assert height[parts[2]] < height[path.stem], f"{path.name} imports {name}"
+
+
 @pytest.mark.parametrize("path", files_in("engine/rules"), ids=lambda p: p.stem)
 def test_rules_import_what_stands_below_them_and_nothing_else_of_the_package(path):
     height, outside = levels("levels engine/rules"), levels("levels engine")

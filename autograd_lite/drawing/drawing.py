@@ -40,8 +40,8 @@ class Drawing:
     >>> y.backward()
     >>> draw(y)
     Computation graph of v1: 2 Values, 0 constants, 2 arrows
-    x: variable, value 3.0000, gradient 6.0000
-    v1 = x * x: loss, value 9.0000, gradient 1.0000
+    x: variable, value 3.0000, gradient 6.0000 = 3 + 3
+    v1 = x * x: loss, value 9.0000, gradient 1.0000; ∂v1/∂x = x = 3; ∂v1/∂x = x = 3
     """
 
     def __init__(self, view: View, direction: str, timeout: float) -> None:
@@ -61,8 +61,7 @@ class Drawing:
 
     def describe(self) -> str:
         """The graph in words: one line for each card, operands before what uses them."""
-        lines = [self.view.title, *(card.sentence for card in self.view.cards)]
-        return "\n".join([*lines, *self.view.notes])
+        return self.view.listing
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a file; its suffix says in which format.
