@@ -1,7 +1,7 @@
 """Pictures of computation graphs: ``draw(loss)``.
 
-`view` says what is in a picture, `dot` writes it in the DOT language, `render` asks Graphviz,
-`svg` finishes what it returns. Nothing below this folder knows that it exists.
+`reading` finds what is in a picture (a `View`), `layout` where it lies, `cards` and `composing` how it looks (a
+`Scene`); `svg`, `raster`, `tikz`, `html`, `dot` and `mermaid` write it. Nothing below this folder knows that it exists.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any
 from .dot import DIRECTIONS
 from .drawing import Drawing
 from .folding import DETAILS, Collapse
+from .layout import ENGINES, DrawingFailed, DrawingTimeout, GraphvizNotFound
+from .palette import THEMES
 from .reading import GraphTooLarge, Inputs, view_of
-from .render import DrawingFailed, DrawingTimeout, GraphvizNotFound
 
 __all__ = ["Drawing", "DrawingFailed", "DrawingTimeout", "GraphTooLarge", "GraphvizNotFound", "draw"]
 
@@ -30,6 +31,8 @@ def draw(
     edges: str = "local",
     precision: int = 4,
     timeout: float = 20.0,
+    engine: str = "auto",
+    theme: str = "auto",
 ) -> Drawing:
     """Draw how a Value was computed: a card for each Value and constant, an arrow for each use.
 
@@ -55,13 +58,17 @@ def draw(
     precision : int
         Decimals of the numbers, 1 to 15.
     timeout : float
-        Seconds after which Graphviz is stopped.
+        Seconds after which the layout is stopped.
+    engine : {"auto", "pygraphviz", "dot", "built-in"}
+        What lays out the cards. "auto" takes the first that is installed and works; the built-in one always is.
+    theme : {"auto", "light", "dark"}
+        The colours. "auto" follows the reader's setting where the format can, and is light elsewhere.
 
     Returns
     -------
     Drawing
-        It shows itself in a notebook; ``.save("graph.svg")`` writes a file (also .png, .pdf,
-        .dot); ``.describe()`` lists the graph in words. The numbers are those of this moment; a
+        It shows itself in a notebook; ``.save("graph.svg")`` writes a file (also .png, .pdf, .html, .dot, .mmd for
+        Mermaid, .tex for TikZ); ``.describe()`` lists the graph in words. The numbers are those of this moment; a
         Value that was changed after others were computed from it is marked "changed since".
 
     Raises
@@ -92,6 +99,7 @@ def draw(
     """
     for name, option, known in (
         ("direction", direction, DIRECTIONS), ("detail", detail, DETAILS), ("edges", edges, EDGES),
+        ("engine", engine, ("auto", *ENGINES)), ("theme", theme, THEMES),
     ):  # fmt: skip
         if option not in known:
             raise ValueError(f"draw() was given {name}={option!r}; it must be one of {', '.join(known)}.")
@@ -104,4 +112,4 @@ def draw(
     if not timeout > 0:
         raise ValueError(f"draw() was given timeout={timeout!r}; it must be a number of seconds above 0.")
     view = view_of(value, precision, max_nodes, detail=detail, inputs=inputs, collapse=collapse, edges=edges)
-    return Drawing(view, direction, timeout)
+    return Drawing(view, direction, timeout, engine, theme)

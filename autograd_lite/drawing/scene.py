@@ -6,7 +6,7 @@ picture finds its parts by their ids. Colours are names (see `palette`), never v
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .layout.plan import Point
 
@@ -92,8 +92,9 @@ class Item:
     Attributes
     ----------
     id : str
-        ``n3`` for card 3, ``e5`` for arrow 5, ``g1`` for frame 1, ``caption``: never a user's text.
-    kind : {"card", "arrow", "frame", "caption"}
+        ``n3`` for card 3, ``e5`` for arrow 5, ``s5`` for the slope beside it, ``g1`` for frame 1, ``title`` and
+        ``caption``: never a user's text.
+    kind : {"card", "arrow", "slope", "frame", "title", "caption"}
     marks : tuple of Mark
     words : str
         The item in words, for tooltips and for those who cannot see it.
@@ -123,3 +124,10 @@ class Scene:
     items: tuple[Item, ...]
     title: str
     description: str = field(repr=False)
+
+
+def moved(mark: Mark, x: float, y: float) -> Mark:
+    """The mark at another place."""
+    if isinstance(mark, Curve):
+        return replace(mark, points=tuple((a + x, b + y) for a, b in mark.points))
+    return replace(mark, x=mark.x + x, y=mark.y + y)
