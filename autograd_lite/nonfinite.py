@@ -124,7 +124,7 @@ def finite(flat: np.ndarray) -> bool:
     >>> finite(np.array([1e200, 0.0])), finite(np.array([np.inf, 0.0]))
     (True, False)
     """
-    return math.isfinite(np.vdot(flat, flat)) or bool(np.all(np.isfinite(flat)))
+    return math.isfinite(np.vdot(flat, flat).real) or bool(np.all(np.isfinite(flat)))
 
 
 def bad_gradient(gradients: Iterable[Any], variables: Iterable[Value]) -> str:

@@ -40,13 +40,13 @@ def main():
     gradient = ag.grad(lambda weights: loss(A, weights, part))
     times = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         gradient(weights)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     tracemalloc.start()
     gradient(weights)
     most = tracemalloc.get_traced_memory()[1] / MEGABYTE
-    print(json.dumps({"figures": {"seconds": min(times), "at most, MB": most}}))
+    print(json.dumps({"figures": {"processor, s": min(times), "at most, MB": most}}))
 
 
 if __name__ == "__main__":

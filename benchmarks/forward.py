@@ -16,7 +16,7 @@ ROUNDS, LEAST = 15, 0.5  # each figure is the best of so many rounds, of so many
 
 
 def chain(np, x):
-    """Fifty layers of functions that look at one entry."""
+    """A hundred functions that look at one entry."""
     for _ in range(25):
         x = np.tanh(x) * 1.01 + np.sin(x)
     return np.sum(x)

@@ -90,7 +90,7 @@ def chain(options):
 
 def forward(options):
     for task, title in (
-        ("chain", "fifty elementwise functions of 10,000 numbers"),
+        ("chain", "a hundred elementwise functions of 10,000 numbers"),
         ("network", "the cost of 400-25-15-1, batch 32"),
         ("product", "a product of matrices, 300 x 300"),
     ):

@@ -281,7 +281,7 @@ def pull(v: Any, since: int) -> None:
             gradient = fitted(gradient, a, op, g)
         if a.grad is not None:
             gradient = a.grad + gradient
-        elif a.op is None:
+        elif a.op is None and type(gradient) is np.ndarray:
             gradient = owned(gradient, (g, ans, *inputs))
         a.grad = gradient
 
@@ -385,8 +385,6 @@ def ones(length: int, dtype: np.dtype) -> np.ndarray:
 
 def owned(gradient: Any, others: tuple[Any, ...]) -> Any:
     """A gradient that shares no memory with another array: a user may change it in place."""
-    if type(gradient) is not np.ndarray:
-        return gradient
     borrowed = gradient.base is not None
     for array in others:
         borrowed = borrowed or gradient is array

@@ -10,28 +10,15 @@ import numpy as np
 
 from .rules.table import COMPOSITES, RULES, Operation, full_name
 
-# What to use in place of functions of a first course that have no derivative.
-REWRITES = {
-    "histogram": "np.mean(np.exp(-((v[:, None] - centres) / width) ** 2), axis=0) for a smooth one",
-    "roots": "np.linalg.eigvals of the companion matrix",
-    "polyfit": "np.linalg.lstsq(np.vander(x, degree + 1), y)[0]",
-    "nditer": "an expression of whole arrays",
-    "vectorize": "NumPy's functions, which take whole arrays",
-    "fromiter": "ag.array([...])",
-}  # fmt: skip
-
-
 def missing_rule(func: Callable[..., Any]) -> str:
     """What to do about a function without a rule."""
     name = full_name(func)
     near = similar(name)
-    hints = [f" Functions of a similar name that have one: {', '.join(near)}."] if near else []
-    if (short := name.rpartition(".")[2]) in REWRITES:
-        hints.append(f" Here you can write {REWRITES[short]}.")
+    hint = f" Functions of a similar name that have one: {', '.join(near)}." if near else ""
     operands = ["x", "y", "z", "w"][: func.nin if isinstance(func, np.ufunc) else 1]
     rules = ", ".join(f"lambda g, ans, {', '.join(operands)}: g * ..." for _ in operands)
     return (
-        f"{name} has no derivative rule.{''.join(hints)} Take v.data for the numbers without a gradient; or, if you "
+        f"{name} has no derivative rule.{hint} Take v.data for the numbers without a gradient; or, if you "
         f"know the derivative, add it in a line: ag.rule({name}, {rules}), where ans is the result, g the gradient "
         f"with respect to it, and {' and '.join(operands)} the operand{'s, a rule for each' * (len(operands) > 1)}."
     )

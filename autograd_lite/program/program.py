@@ -21,7 +21,7 @@ from .scalars.forms import LEAST, fastest
 from .scalars.level_graph import of_numbers
 from .scalars.levels import Levels, levels_of
 from .writing.lines import Lines
-from .writing.saving import save_source
+from .writing.saving import check_alone, save_source
 
 FORMS = ("lines", "chunks", "levels")
 LONG = 400
@@ -195,7 +195,7 @@ class Program:
         return str(made)
 
     def save(self, path: str | Path) -> Path:
-        """Write the program to a file that NumPy alone can run.
+        """Write the program to a file that NumPy alone can run; with SciPy, if it calls functions of SciPy's.
 
         Parameters
         ----------
@@ -205,9 +205,15 @@ class Program:
         Returns
         -------
         Path
+
+        Raises
+        ------
+        ValueError
+            If it calls a function of your own that cannot be copied, because its source does not say all.
         """
         if isinstance(self._run, Lines):
             return save_source(self._run.written, path)
+        check_alone(self._run.given)
         Path(path).write_text(self._run.source, encoding="utf-8")
         return Path(path)
 

@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Operation, Value
-from ..engine.rules.table import RULES
+from ..engine import Value
 from .costs import Cost, cost_of
 from .listing import BACKWARD, Instruction, Listing, Variable
 from .passes import simplified
 from .recording.recorder import Recording, recording_of
-from .update import InPlace, UpdateWriter
+from .update import COPY, InPlace, UpdateWriter
 from .writing.emission import Row, Source, Writer, assembled
 from .writing.loading import Loaded
 from .writing.memory import Block, is_view, layout_of, lies_in, takes_out
@@ -75,9 +74,6 @@ def step_of(
         v.axes = (1, 0) if in_columns else None
     inputs = (*listing.inputs[:numeric], *(variable[v] for v in others), *used)
     return Step(recording, listing.but(inputs=inputs), used, others, extras)
-
-
-COPY: Operation = RULES[np.copy]
 
 
 def with_gradients_of_their_own(listing: Listing, first: int) -> Listing:

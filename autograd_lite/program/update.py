@@ -13,15 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import RecordingError
+from ..engine import Operation, RecordingError
+from ..engine.rules.table import RULES
 from .costs import Cost, cost_of
 from .listing import UPDATE, Instruction, Listing, Variable, uses
 from .passes import simplified
 from .recording.recorder import recording_of
 from .writing.emission import Row, Writer, assembled
 from .writing.loading import Loaded
-from .writing.memory import Block, Lifetimes, layout_of, may_overwrite
+from .writing.memory import Block, Lifetimes, layout_of, lies_in, may_overwrite
 
+COPY: Operation = RULES[np.copy]
 PART = 2**18
 """So many bytes of each vector are updated at a time: Adam's five fit into the processor's cache together."""
 
@@ -84,6 +86,7 @@ def update_of(formula: Callable[..., Any], remembers: Sequence[str], size: int, 
     listing = simplified(found.but(outputs=(), stores=tuple(zip(old, found.outputs, strict=True))))
     if size > length and not all(entry_by_entry(i) for i in listing.instructions):
         raise RecordingError("This update looks at several weights at once, so it cannot run on a part of them.")
+    listing = with_stores_of_their_own(listing)
     name_steps(listing)
     instructions = tuple(Instruction(i.op, i.operands, i.out, UPDATE, i.note) for i in listing.instructions)
     update = Update(vectors, size, np.dtype(dtype), listing.but(instructions=instructions))
@@ -93,9 +96,23 @@ def update_of(formula: Callable[..., Any], remembers: Sequence[str], size: int, 
     return update
 
 
+def with_stores_of_their_own(listing: Listing) -> Listing:
+    """Copy what is to be remembered and lies in an old vector, which is written over: the weights before this step."""
+    made = {i.out: i for i in listing.instructions}
+    copies: list[Instruction] = []
+    stores = []
+    for old, new in listing.stores:
+        if new not in made or lies_in(made[new]):
+            copy = Variable(new.shape, new.dtype)
+            copies.append(Instruction(COPY, (new,), copy))
+            new = copy
+        stores.append((old, new))
+    return listing.but(instructions=(*listing.instructions, *copies), stores=tuple(stores))
+
+
 def entry_by_entry(i: Instruction) -> bool:
     """True for an operation on numbers, or on each entry by itself."""
-    return i.op.elementwise or all(v.is_number for v in (*i.operands, i.out))
+    return i.op.elementwise or i.op is COPY or all(v.is_number for v in (*i.operands, i.out))
 
 
 def name_steps(listing: Listing) -> None:

@@ -146,10 +146,11 @@ class Formula:
         below: list[Text] = []
         negative = self.collect(node, above, below, False)
         sign = "-" if negative else ""
+        strength = SUM if negative else PRODUCT
         over = self.factors(above)
-        if not below:
-            return Text(sign + over.latex, SUM if negative else over.strength)
-        return Text(rf"{sign}\frac{{{over.latex}}}{{{self.factors(below).latex}}}", SUM if negative else PRODUCT)
+        if below:
+            return Text(rf"{sign}\frac{{{over.latex}}}{{{self.factors(below).latex}}}", strength)
+        return Text(sign + over.inside(PRODUCT), SUM) if negative else over
 
     def collect(self, node: ast.expr, above: list[Text], below: list[Text], negative: bool) -> bool:
         """Sort the factors of a product into those above the line and those below; True if it is negative."""

@@ -13,6 +13,7 @@ from autograd_lite.engine.rules.table import METHODS
 from . import names, peers, tested
 from .entries import Entry, all_entries, files_of, flat, listed
 from .sections import markdown, section
+from .slopes import has_slope
 from .sources import first_line
 
 FIRST = ["elementwise", "reductions", "linalg", "shapes", "indexing", "neural"]
@@ -124,7 +125,9 @@ def links(entries: list[Entry], page: str) -> str:
 
 def index_page(by_family: dict[str, list[Entry]]) -> str:
     """All functions by family, each a link."""
-    public = [entry for found in by_family.values() for entry in found if entry.public]
+    every = [entry for found in by_family.values() for entry in found if entry.public]
+    public = [entry for entry in every if has_slope(entry.func)]
+    rest = [entry for entry in every if entry not in public]
     scipy = any("scipy" in entry.name for entry in public)
     count = sum(entry.count for entry in public)
     composites = sum(entry.count for entry in public if entry.composite)
@@ -133,13 +136,17 @@ def index_page(by_family: dict[str, list[Entry]]) -> str:
     )
     parts = [head, peers.summary(count)]
     for family, found in by_family.items():
-        own = sorted((entry for entry in found if entry.public), key=lambda e: e.name)
+        own = sorted((entry for entry in found if entry in public), key=lambda e: e.name)
         page = f"functions/{family}.md"
         if own:
             parts.append(f"## [{title_of(family, found)[0]}]({page})\n\n{links(own, page)}")
     parts.append(own_section(by_family.get(OWN, [])))
     parts.append(f"## Methods of ufuncs\n\n{listed(METHODS)}: [what they do](functions/ufunc_methods.md).\n")
-    parts.append(names_section("Recorded, without a gradient", "Their results have no slope to follow.", flat()))
+    tried = [entry.name for entry in rest if tested.rows(entry.func)]
+    text = "Their results have no slope to follow."
+    parts.append(names_section("Recorded, without a gradient", text, [*flat(), *tried]))
+    text = "They write into an array, which a Value does not allow; they say what to write instead."
+    parts.append(names_section("Refused", text, [e.name for e in rest if not tested.rows(e.func)]))
     answered = [names.public(func) for func in list[Any](ANSWERED)]
     parts.append(names_section("Answered, not recorded", "Questions about shapes and types, and new arrays.", answered))
     return "\n".join(part for part in parts if part)

@@ -25,17 +25,28 @@ class Tested:
 
 
 @cache
-def table() -> dict[Callable[..., Any], Tested]:
-    """What is tested, by function."""
+def by_function() -> dict[Callable[..., Any], list[Any]]:
+    """The rows of each function."""
     from engine.rule_cases import CASES  # type: ignore[import-not-found]
 
-    found: dict[Callable[..., Any], Tested] = {}
+    found: dict[Callable[..., Any], list[Any]] = {}
     for case in CASES:
-        known = found.setdefault(case.func, Tested())
-        known.rows += 1
-        known.complex |= case.complex
-        known.orders = max(known.orders, case.orders)
-        known.fewest = min(known.fewest, case.orders)
+        found.setdefault(case.func, []).append(case)
+    return found
+
+
+def rows(func: Callable[..., Any]) -> list[Any]:
+    """The rows of a function."""
+    return by_function().get(func, [])
+
+
+@cache
+def table() -> dict[Callable[..., Any], Tested]:
+    """What is tested, by function."""
+    found: dict[Callable[..., Any], Tested] = {}
+    for func, cases in by_function().items():
+        orders = [case.orders for case in cases]
+        found[func] = Tested(len(cases), any(case.complex for case in cases), max(orders), min(orders))
     for func, because in reasons().items():
         found.setdefault(func, Tested()).because = because
     return found
@@ -75,10 +86,8 @@ def of(func: Callable[..., Any]) -> Tested:
 def exception(func: Callable[..., Any]) -> str:
     """A sentence, if a function is not tested to the third order in every form."""
     known = of(func)
-    if known.rows and known.fewest == 3:
+    if not known.rows or known.fewest == 3:
         return ""
-    if not known.rows:
-        return "Tested with what is made of it."
     because = f": {known.because}" if known.because else ""
     where = "Tested" if known.orders == known.fewest else "In some forms tested"
     return f"{where} to the {ORDERS[known.fewest]} order{because}."

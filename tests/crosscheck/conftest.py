@@ -7,6 +7,7 @@ from collections.abc import Generator
 import pytest
 
 PEERS = ("torch", "keras", "jax", "micrograd", "autograd", "mygrad", "scipy")
+os.environ.setdefault("JAX_ENABLE_X64", "1")  # read when JAX is imported, by whichever test comes first
 REQUIRED = os.environ.get("PEERS_REQUIRED") == "1"
 
 

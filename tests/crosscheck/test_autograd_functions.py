@@ -16,7 +16,7 @@ pytest.importorskip("scipy")
 
 import autograd.numpy as autograd_numpy  # noqa: E402
 
-FEWEST_FUNCTIONS, FEWEST_ROWS = 120, 0
+FEWEST_FUNCTIONS, FEWEST_ROWS = 165, 900
 """How many are compared at least."""
 
 
@@ -101,7 +101,7 @@ REFUSED = {
         np.gradient np.linalg.norm np.linalg.svd np.pad np.partition np.repeat np.rollaxis np.sort
         """,
     "settings that it does not know": """
-        ag.summed np.angle np.diff np.hstack np.linalg.cholesky np.linalg.pinv np.linspace np.nan_to_num
+        np.angle np.astype np.diff np.hstack np.linalg.cholesky np.linalg.pinv np.linspace np.nan_to_num
         np.real_if_close np.rot90 np.stack np.trace np.trim_zeros np.vstack
         """,
     "like=, by which NumPy asks a Value": """
@@ -136,7 +136,8 @@ def test_values_and_gradients_are_those_of_hips_autograd(name: str) -> None:
 
 
 def test_no_fewer_functions_and_rows_are_compared_than_before() -> None:
-    """After all tests above; by itself it has nothing to count."""
+    """The second half after all tests above, in one process."""
+    assert len(ROWS) >= FEWEST_FUNCTIONS
     if len(COMPARED) == len(ROWS):
         assert sum(map(bool, COMPARED.values())) >= FEWEST_FUNCTIONS
         assert sum(COMPARED.values()) >= FEWEST_ROWS

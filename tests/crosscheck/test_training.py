@@ -81,7 +81,6 @@ def test_ten_epochs_on_ten_digits_give_pytorchs_weights(loss, labels):
 @pytest.fixture(scope="module")
 def keras():
     os.environ.setdefault("KERAS_BACKEND", "jax")
-    os.environ.setdefault("JAX_ENABLE_X64", "1")
     pytest.importorskip("jax")
     return pytest.importorskip("keras")
 

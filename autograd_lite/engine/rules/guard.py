@@ -19,7 +19,7 @@ def nothing_from_nothing(g: Any, gradient: Any) -> Any:
         entries = raw.ravel()
         squares = entries.dot(entries)  # nan if an entry is, in a third of the time of np.isnan(raw).any()
         return gradient if squares == squares else np.where((g == 0) & np.isnan(gradient), 0, gradient)
-    return 0.0 if raw != raw and getattr(g, "_data", g) == 0 else gradient
+    return type(raw)(0) if raw != raw and getattr(g, "_data", g) == 0 else gradient
 
 
 @primitive

@@ -37,6 +37,11 @@ def asked(method: Callable[..., Any], array: Any, *args: Any, dtype: Any, **sett
     return like, np.not_equal(array, 0) if like.dtype.kind == "b" else array
 
 
+def of_dtype(found: Any, like: np.ndarray) -> Any:
+    """A result with NumPy's dtype: numbers that were taken out of a float32 array one by one are double."""
+    return found.astype(like.dtype) if found.ndim and found.dtype.kind in "fc" and found.dtype != like.dtype else found
+
+
 def in_rows(x: Any, axes: tuple[int, ...]) -> Any:
     """The axes as one, which comes first."""
     rest = tuple(n for i, n in enumerate(np.shape(x)) if i not in axes)
@@ -82,12 +87,12 @@ def reduce(
         start = bool(start) if like.dtype.kind == "b" else start
         marks = None if where is True else in_rows(np.broadcast_to(where, array.shape), axes)
         found = one_by_one(ufunc, in_rows(array, axes), start, marks)
-    return np.reshape(found, like.shape)
+    return of_dtype(np.reshape(found, like.shape), like)
 
 
 def accumulate(ufunc: np.ufunc, array: Any, axis: Any = 0, dtype: Any = None, out: None = None) -> Any:
     """``ufunc.accumulate``: the running results along an axis."""
-    _, array = asked(ufunc.accumulate, array, axis=axis, dtype=dtype)
+    like, array = asked(ufunc.accumulate, array, axis=axis, dtype=dtype)
     axis = axis[0] if isinstance(axis, tuple) else axis or 0
     if ufunc in ACCUMULATED:
         return ACCUMULATED[ufunc](array, axis=axis)
@@ -95,7 +100,7 @@ def accumulate(ufunc: np.ufunc, array: Any, axis: Any = 0, dtype: Any = None, ou
     steps: list[Any] = []
     for i in range(len(rows)):
         steps.append(ufunc(steps[-1], rows[i]) if steps else rows[i])
-    return np.stack(steps, axis=axis) if steps else array
+    return of_dtype(np.stack(steps, axis=axis), like) if steps else array
 
 
 def outer(ufunc: np.ufunc, a: Any, b: Any, **settings: Any) -> Any:
@@ -108,13 +113,13 @@ def outer(ufunc: np.ufunc, a: Any, b: Any, **settings: Any) -> Any:
 def reduceat(ufunc: np.ufunc, array: Any, indices: Any, axis: Any = 0, dtype: Any = None, out: None = None) -> Any:
     """``ufunc.reduceat``: from each index to the next, or the entry itself where the next is not larger."""
     starts = np.asarray(indices)
-    _, array = asked(ufunc.reduceat, array, starts, axis=axis, dtype=dtype)
+    like, array = asked(ufunc.reduceat, array, starts, axis=axis, dtype=dtype)
     axis = axis[0] if isinstance(axis, tuple) else axis or 0
     rows, func, parts = np.moveaxis(array, axis, 0), REDUCED.get(ufunc, (None,))[0], []
     for start, end in pairwise([*starts.tolist(), len(rows)]):
         part = rows[start : max(end, start + 1)]
         parts.append(func(part, axis=0) if func else one_by_one(ufunc, part))
-    return np.stack(parts, axis=axis) if parts else np.moveaxis(rows[:0], 0, axis)
+    return of_dtype(np.stack(parts, axis=axis), like) if parts else np.moveaxis(rows[:0], 0, axis)
 
 
 def at(ufunc: np.ufunc, *args: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from ..tracing import RecordingError, current_trace
-from .creating import arrayed
+from .creating import arrayed, typed
 from .shapes import joined
 from .table import composite, primitive, rule
 
@@ -83,7 +83,7 @@ def poly(seq_of_zeros: Any) -> Any:
     found: Any = np.ones(1)
     for zero in zeros:
         found = np.convolve(found, np.stack([1.0, -zero]))
-    return found if len(zeros) else 1.0
+    return typed(found, zeros.dtype) if len(zeros) else 1.0
 
 
 @primitive

@@ -119,6 +119,7 @@ no_gradient(np.count_nonzero, 1, "axis", "keepdims")
 no_gradient(np.allclose, 2, "rtol", "atol", "equal_nan")
 no_gradient(np.isclose, 2, "rtol", "atol", "equal_nan")
 no_gradient(np.array_equal, 2, "equal_nan")
+no_gradient(np.array_equiv, 2)
 
 
 @composite(np.amax)

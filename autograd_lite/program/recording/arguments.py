@@ -106,9 +106,11 @@ class Argument:
         plain = not isinstance(given, np.ndarray) or data.dtype.kind in "iub"
         if plain and self.dtype is not None and np.can_cast(data.dtype, self.dtype, "same_kind"):
             return data.astype(self.dtype)
+        drops = data.dtype.kind == "c" and not self.is_complex
+        convert = f"np.real({self.name})" if drops else f"{self.name}.astype('{self.dtype}')"
         raise TypeError(
             f"The program was recorded for {self.name} that is {self.described()}; it was called with "
-            f"{data.dtype.name}. Convert it, {self.name}.astype('{self.dtype}'), or record it for {data.dtype.name}."
+            f"{data.dtype.name}. Convert it, {convert}, or record it for {data.dtype.name}."
         )
 
     def _same_setting(self, given: Any) -> Any:

@@ -53,10 +53,13 @@ class Chunks:
         Under which tracebacks and debuggers find the source; no two are the same.
     namespace : dict
         The module's globals.
+    given : dict
+        Functions among them that cannot be copied.
     """
 
     def __init__(self, pieces: Sequence[Piece], function: str, known: dict[str, Any]) -> None:
         self.function = function
+        self.given = known
         self.filename = f"<chunks {next(unique)}: {function}>"
         self.namespace: dict[str, Any] = {"__name__": f"program_{function}", **known, "np": np}
         self._lines = [line for piece in pieces for line in piece.text.splitlines(keepends=True)]

@@ -44,6 +44,8 @@ class Levels:
         How many levels, that is, calls of NumPy, one run takes; each costs about a microsecond besides its work.
     size : int
         Numbers in the vector that everything lies in.
+    given : dict
+        Functions that it calls and that cannot be copied.
 
     Notes
     -----
@@ -56,6 +58,7 @@ class Levels:
         self._plan = plan
         self._writer = Writer(plan, function)
         self._body = self._writer.body()
+        self.given = self._writer.library.given
         self.calls = len(plan.steps)
         self.size = plan.size
         self.namespace = self._writer.namespace()

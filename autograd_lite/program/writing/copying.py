@@ -189,8 +189,11 @@ def is_code_of(tree: ast.Module, raw: FunctionType) -> bool:
 
 
 def said_in(code: CodeType) -> tuple[Any, ...]:
-    """The names and constants of a piece of code; what a closure reads is a name of another kind."""
-    constants = [repr(c) for c in code.co_consts if not isinstance(c, CodeType)]
+    """The names and constants of a piece of code; what a closure reads is a name of another kind.
+
+    Text of several lines, such as a docstring, is left out: here it is indented otherwise.
+    """
+    constants = [repr(c) for c in code.co_consts if not isinstance(c, CodeType) and "\n" not in str(c)]
     return code.co_name, code.co_varnames, sorted((*code.co_names, *code.co_freevars)), constants
 
 

@@ -28,7 +28,7 @@ RESERVED = ("np", "math", "constants", "Path", "abs", "max", "float", "range", "
 COMMENTS_AT = 72
 LONGEST_STEP = 72
 WIDEST = 132
-NUMBER_WORDS = {0.0: "zero", 1.0: "one", 2.0: "two", 0.5: "half", -1.0: "minus_one"}
+NUMBER_WORDS = {"0": "zero", "-0.0": "minus_zero", "1": "one", "2": "two", "0.5": "half", "-1": "minus_one"}
 HEADINGS = {
     FORWARD: "forward: from the inputs to the result",
     BACKWARD: "backward: the chain rule, from the result to the inputs",
@@ -98,7 +98,7 @@ class Writer:
         self.listings: list[Listing] = before.listings if before else []
         self.listings.append(listing)
         self.constants: dict[Variable, str] = before.constants if before else {}
-        self.scalars: dict[tuple[float, str], str] = before.scalars if before else {}
+        self.scalars: dict[tuple[str, str], str] = before.scalars if before else {}
         self.counts = uses(listing)
         self.results = set(listing.results)
         self.inlined: dict[Variable, Text] = {}
@@ -194,9 +194,10 @@ class Writer:
         return Text(self.scalar_name(v.value, dtype))
 
     def scalar_name(self, value: Any, dtype: Any, wish: str = "") -> str:
-        key = float(value), str(dtype)
+        text = setting_text(float(value))
+        key = text.removesuffix(".0") if text != "-0.0" else text, str(dtype)
         if key not in self.scalars:
-            self.scalars[key] = self.free(wish or NUMBER_WORDS.get(float(value), f"c_{value:g}"))
+            self.scalars[key] = self.free(wish or NUMBER_WORDS.get(key[0], f"c_{value:g}"))
         return self.scalars[key]
 
     # ------------------------------------------------------------------ comments
@@ -268,9 +269,8 @@ class Writer:
         """Constant numbers as 0-d arrays, those of one dtype on a line."""
         lines = []
         for dtype in dict.fromkeys(dtype for _, dtype in self.scalars):
-            of_dtype = [(value, name) for (value, d), name in self.scalars.items() if d == dtype]
-            numbers = [setting_text(int(v) if v.is_integer() else v) for v, _ in of_dtype]
-            names = [name for _, name in of_dtype]
+            numbers = [text for text, d in self.scalars if d == dtype]
+            names = [name for (_, d), name in self.scalars.items() if d == dtype]
             if len(names) == 1:
                 lines.append(f"{names[0]} = np.array({numbers[0]}, np.{dtype})")
             else:

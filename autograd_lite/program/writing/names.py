@@ -43,7 +43,8 @@ class Names:
             else:
                 self._give(v, v.name or "x")
         for old, new in listing.stores:
-            self._names[new] = self._names[old]
+            if new in of and of[new] is of.get(old):
+                self._names[new] = self._names[old]
         for i in listing.instructions:
             if i.out.name:
                 self._give_computed(i.out, of)

@@ -51,9 +51,10 @@ def of_numbers(i: Instruction) -> bool:
 
 def is_fixed(i: Instruction) -> bool:
     """True for a helper whose source stands in `helpers`, or that is written without one."""
-    if of_numbers(i):
-        return i.op.func in OF_NUMBERS or i.op.func in (relu, nothing_where_nothing, put, put_at)
-    return helper_of(i) in IN_PLACE_SOURCE
+    if not of_numbers(i):
+        return helper_of(i) in IN_PLACE_SOURCE
+    real = all(v.dtype.kind != "c" for v in (*i.operands, i.out))
+    return i.op.func in (put, put_at) or (real and i.op.func in (*OF_NUMBERS, relu, nothing_where_nothing))
 
 
 def fixed_names(listing: Listing) -> list[str]:
@@ -87,7 +88,7 @@ def fixed_sources(*listings: Listing) -> list[tuple[str, Any]]:
             same = found.setdefault(func.__name__, written) == written
             found[func.__name__] = written if same else (general_source(func), None)
     for i in helpers_used(*listings):
-        if of_numbers(i) and i.op.func in OF_NUMBERS:
+        if of_numbers(i) and is_fixed(i) and i.op.func in OF_NUMBERS:
             in_place, dtype = found.get(i.op.func.__name__, (None, None))
             if in_place is None or "is float" not in in_place:
                 found[i.op.func.__name__] = of_number_source(i.op.func, in_place), dtype

@@ -1,12 +1,23 @@
-"""Saving: a program's source as a file that NumPy alone can run."""
+"""Saving: a program's source as a file that NumPy alone can run, or NumPy and SciPy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
 from .emission import Source
+
+
+def check_alone(given: Iterable[str]) -> None:
+    """Raise if a program calls functions that cannot be copied, given by their names."""
+    if names := ", ".join(given):
+        raise ValueError(
+            f"The program calls {names}, whose source is not known or does not say all that it means, so the file "
+            f"could not run by itself. Define the function in a file, with constants in CAPITALS, and record the "
+            f"program again."
+        )
 
 
 def save_source(source: Source, path: str | Path) -> Path:
@@ -15,15 +26,10 @@ def save_source(source: Source, path: str | Path) -> Path:
     Raises
     ------
     ValueError
-        If the program calls a function whose source Python does not know: one made in a shell, or in C.
+        If the program calls a function that cannot be copied: its source is not known, or does not say all.
     """
     path = Path(path)
-    if source.given:
-        raise ValueError(
-            f"The program calls {', '.join(source.given)}, whose source is not known or does not say all that it "
-            f"means, so the file could not run by itself. Define the function in a file, with what it reads among its "
-            f"arguments or beside it as numbers, text, arrays and functions, and record the program again."
-        )
+    check_alone(source.given)
     text = source.text
     if source.constants:
         np.savez(path.with_suffix(".npz"), **source.constants)  # type: ignore[arg-type]
