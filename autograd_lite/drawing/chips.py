@@ -18,6 +18,9 @@ LONGEST = 150.0
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)
 """Parts of an arrow's length at which its slope may stand, the best first."""
 
+MANY, LINE = 150, 60.0
+"""Arrows up to which slopes keep clear of other arrows too; what a point of another arrow counts, in pixels."""
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -95,21 +98,28 @@ def room_of(chips: Sequence[Chip | None], arrows: Sequence[Arrow], along: bool) 
 def placed_chips(chips: Sequence[Chip | None], arrows: Sequence[Arrow], found: Placed) -> dict[int, tuple[Chip, Point]]:
     """For each arrow with a slope a place on it where it covers the least."""
     taken = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in found.boxes]
+    lines = [polyline(points) for points in found.edges] if len(arrows) <= MANY else []
     places: dict[int, tuple[Chip, Point]] = {}
     for i, (chip, (which, of)) in enumerate(zip(chips, beside_each_other(arrows), strict=True)):
         if chip is None:
             continue
         line = polyline(found.edges[i])
         parts = PLACES if of == 1 else ((which + 0.5) / of, *PLACES)
-        best = min((covered(chip, point_at(line, part), taken), k) for k, part in enumerate(parts))
-        x, y = point_at(line, parts[best[1]])
+        others = [point for k, other in enumerate(lines) if k != i for point in other]
+        spots = [point_at(line, part) for part in parts]
+        best = min((covered(chip, spot, taken, others), k) for k, spot in enumerate(spots))
+        x, y = spots[best[1]]
         places[i] = chip, (x, y)
         taken.append((x - chip.width / 2, y - chip.above, x + chip.width / 2, y + chip.below))
     return places
 
 
-def covered(chip: Chip, place: Point, taken: list[tuple[float, float, float, float]]) -> float:
-    """How much a slope would lie over what is there already."""
+def covered(
+    chip: Chip, place: Point, taken: list[tuple[float, float, float, float]], others: list[Point]
+) -> float:  # fmt: skip
+    """How much a slope would lie over what is there already, and over other arrows."""
     x, y = place
     left, top, right, bottom = x - chip.width / 2 - 4, y - chip.above - 2, x + chip.width / 2 + 4, y + chip.below + 2
-    return sum(max(0.0, min(right, d) - max(left, b)) * max(0.0, min(bottom, e) - max(top, c)) for b, c, d, e in taken)
+    crossed = LINE * sum(left <= a <= right and top <= b <= bottom for a, b in others)
+    areas = (max(0.0, min(right, d) - max(left, b)) * max(0.0, min(bottom, e) - max(top, c)) for b, c, d, e in taken)
+    return crossed + sum(areas)
