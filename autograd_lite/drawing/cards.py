@@ -13,7 +13,7 @@ from .scene import Mark, Shape, Text
 from .view import CHANGED, CONSTANT, LOSS, MINUS, OPERATION, PARAMETER, RESULT, VARIABLE, Card, Heat
 from .widths import width_of
 
-WIDTH, HEIGHT, RADIUS, STRIP = 150.0, 84.0, 10.0, 8.0
+WIDTH, NARROW, HEIGHT, RADIUS, STRIP = 150.0, 104.0, 84.0, 10.0, 8.0
 LEFT, RIGHT = STRIP + 10.0, 12.0
 """From the borders to the text."""
 
@@ -76,7 +76,7 @@ def face_of(card: Card) -> Face:
     name, formula = name_of(card), formula_of(card)
     right = right_of_name(card)
     inner = max(
-        WIDTH - LEFT - RIGHT,
+        (WIDTH if blocks else NARROW) - LEFT - RIGHT,
         name.length + 12 + sum(mark_width for mark_width, _ in right),
         formula.length if formula else 0.0,
         *(block.width for block in blocks),

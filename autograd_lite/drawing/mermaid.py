@@ -6,7 +6,7 @@ from .palette import COLOURS, ROLES
 from .view import Card, View
 
 NEWLINE = "<br/>"
-PLAIN = frozenset(" .,_=")
+PLAIN = frozenset(" .,:_=")
 """What needs no code besides letters and digits."""
 
 

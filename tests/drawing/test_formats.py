@@ -123,7 +123,7 @@ def test_a_flowchart_has_each_card_each_use_and_each_layer():
     assert text.count("n0 -->|") == 2
     text = draw(dense(4, 1), direction="TB").mermaid
     assert text.startswith("flowchart TB\n")
-    assert 'subgraph g0["dense#58; 4 → 4, tanh"]' in text
+    assert 'subgraph g0["dense: 4 → 4, tanh"]' in text
     assert text.count("subgraph") == text.count("  end\n") == 2
 
 
