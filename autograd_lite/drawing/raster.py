@@ -13,12 +13,16 @@ from typing import Any
 from .curves import tip
 from .palette import LIGHT, colour
 from .scene import Curve, Scene, Shape, Text
+from .widths import may_be_too_wide
 
 DPI, POINTS = 144, 72.0
 """Pixels of a PNG, and pixels of a scene, for an inch: a PNG has two for each of the scene's."""
 
-MOST_PIXELS = 30_000
-"""The longest side of a PNG."""
+MOST_PIXELS, MOST_AREA = 30_000, 60e6
+"""The longest side of a PNG, and all its pixels: larger pictures have fewer pixels for each of the scene's."""
+
+COMPRESSION = 3
+"""Of a PNG, 0 to 9: more takes several times as long, and flat colours are small anyway."""
 
 FAMILIES = {"sans": "DejaVu Sans", "mono": "DejaVu Sans Mono", "serif": "DejaVu Serif"}
 
@@ -50,7 +54,8 @@ def raster(scene: Scene, fmt: str, theme: str = LIGHT) -> bytes:
             f"A picture was to be saved as .{fmt}; that needs matplotlib, which is not installed: "
             '`pip install "autograd_lite[pictures]"`. Without it, .svg, .html, .dot, .mmd and .tex can be saved.'
         ) from problem
-    dpi = min(DPI, int(MOST_PIXELS * POINTS / max(scene.width, scene.height)))
+    finest = min(MOST_PIXELS / max(scene.width, scene.height), (MOST_AREA / (scene.width * scene.height)) ** 0.5)
+    dpi = max(min(DPI, int(POINTS * finest)), 1)
     figure = Figure((scene.width / POINTS, scene.height / POINTS), dpi=dpi, facecolor=colour("paper", theme))
     figure.set_layout_engine("none")
     figure.patch.set(sketch_params=None, path_effects=[])
@@ -63,7 +68,7 @@ def raster(scene: Scene, fmt: str, theme: str = LIGHT) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a sign that no font has is shown as a box
         if fmt == "png":
-            canvas.print_png(buffer, metadata={"Title": scene.title})
+            canvas.print_png(buffer, metadata={"Title": scene.title}, pil_kwargs={"compress_level": COMPRESSION})
         else:
             canvas.print_pdf(buffer, metadata={"Title": scene.title, "CreationDate": None})
     return buffer.getvalue()
@@ -134,7 +139,8 @@ class Drawer:
             family=[FAMILIES[mark.font], *installed(MORE_SIGNS)], size=mark.size, stretch="normal", variant="normal",
             weight="bold" if mark.bold else "normal", style="italic" if mark.italic else "normal",
         )  # fmt: skip
-        if mark.length and (wide := width(mark.text, font)) > mark.length:
+        unsure = may_be_too_wide(mark.text, mark.length, mark.size, mark.font, mark.bold)
+        if unsure and (wide := width(mark.text, font)) > mark.length:
             font.set_size(mark.size * mark.length / wide)
         alignment: Any = {"start": "left", "middle": "center", "end": "right"}[mark.anchor]
         self.add(

@@ -9,7 +9,7 @@ from .layout.errors import DrawingFailed
 from .layout.plan import Point
 from .palette import COLOURS, DARK, LIGHT, colour, variables
 from .scene import Curve, Item, Mark, Scene, Shape, Text
-from .widths import is_measured, width_of
+from .widths import may_be_too_wide
 
 FONTS = {
     "sans": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif",
@@ -151,19 +151,11 @@ def write_text(group: ET.Element, mark: Text, theme: str) -> None:
         attributes["font-weight"] = "600" if mark.font == "mono" else "bold"
     if mark.italic:
         attributes["font-style"] = "italic"
-    if must_be_squeezed(mark):
+    if may_be_too_wide(mark.text, mark.length, mark.size, mark.font, mark.bold):
         attributes |= {"textLength": plain(mark.length), "lengthAdjust": "spacingAndGlyphs"}
     if mark.part:
         attributes["data-part"] = mark.part
     add(group, "text", mark.text, **attributes)
-
-
-def must_be_squeezed(mark: Text) -> bool:
-    """True if a text is too wide for its place, or nobody knows how wide it will be."""
-    if not mark.length:
-        return False
-    natural = width_of(mark.text, mark.size, mark.font, mark.bold)
-    return natural > mark.length + 0.1 or not is_measured(mark.text)
 
 
 def write_curve(group: ET.Element, mark: Curve, theme: str) -> None:

@@ -56,6 +56,11 @@ def width_of(text: str, size: float, font: str = "sans", bold: bool = False) -> 
     return round(total * size / 100, 3)
 
 
+def may_be_too_wide(text: str, length: float, size: float, font: str, bold: bool) -> bool:
+    """True if a text is wider than it may be, or nobody knows how wide it is; no length is no limit."""
+    return bool(length) and (width_of(text, size, font, bold) > length + 0.1 or not is_measured(text))
+
+
 def is_measured(text: str) -> bool:
     """True if all its characters are in the tables: no font of the picture is wider."""
     return all(" " <= c <= "~" or c in OTHERS for c in text)
