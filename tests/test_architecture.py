@@ -80,6 +80,27 @@ def test_inside_the_program_imports_point_downwards(path):
             assert height[parts[2]] < height[here], f"{path.name} imports {name}"
 
 
+@pytest.mark.parametrize("path", sorted((PACKAGE / "drawing" / "layout").rglob("*.py")), ids=lambda p: p.stem)
+def test_inside_the_layout_imports_point_downwards(path):
+    height = levels("levels drawing/layout")
+    here = path.relative_to(PACKAGE / "drawing" / "layout").parts[0].removesuffix(".py")
+    for name in imported_modules(path):
+        parts = name.split(".")
+        if parts[0] == "autograd_lite":
+            assert parts[1:3] == ["drawing", "layout"], f"{path.name} imports {name}"
+            if here != "__init__" and parts[3] != here:
+                assert height[parts[3]] < height[here], f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", files_in("drawing"), ids=lambda p: p.stem)
+def test_inside_the_drawing_imports_point_downwards(path):
+    height = levels("levels drawing")
+    for name in imported_modules(path) if path.stem in height else ():
+        parts = name.split(".")
+        if parts[:2] == ["autograd_lite", "drawing"]:
+            assert height[parts[2]] < height[path.stem], f"{path.name} imports {name}"
+
+
 @pytest.mark.parametrize("path", files_in("engine/rules"), ids=lambda p: p.stem)
 def test_rules_import_what_stands_below_them_and_nothing_else_of_the_package(path):
     height, outside = levels("levels engine/rules"), levels("levels engine")

@@ -21,17 +21,6 @@ from autograd_lite.demo.showing import comparison
 from autograd_lite.drawing import DrawingFailed, DrawingTimeout, GraphvizNotFound
 
 
-def graphviz_is_there():
-    from autograd_lite.drawing import GraphvizNotFound, draw
-    from autograd_lite.engine import Value
-
-    try:
-        assert draw(Value(1.0)).svg
-    except GraphvizNotFound:
-        return False
-    return True
-
-
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """One run of the demo at its own settings: the folder, and what it said."""
@@ -145,7 +134,7 @@ def test_the_closing_sentences_are_true_of_a_long_training(told):
     assert "far enough" not in said
     assert "RMSprop, with learning rate 0.001" in said
     assert "9 steps an epoch" in said
-    assert "Numbers, cost curves and graphs" in said or not graphviz_is_there()
+    assert "Numbers, cost curves and graphs" in said
 
 
 def test_where_there_is_no_terminal_there_are_plain_lines_at_most_one_an_epoch(told):
@@ -197,8 +186,6 @@ def test_the_folder_holds_numbers_curves_graphs_and_a_page(told):
 
 
 def test_each_graph_shows_the_loss_of_one_example_with_its_gradients(told):
-    if not graphviz_is_there():
-        pytest.skip("no Graphviz engine here")
     folder, _, results = told
     for t in results:
         root = ElementTree.parse(folder / f"{t.key}_graph.svg").getroot()
@@ -275,8 +262,6 @@ def test_a_page_of_somebody_else_is_never_replaced(tmp_path, capsys):
 
 
 def test_every_graph_on_the_page_has_a_sentence_and_a_link(told):
-    if not graphviz_is_there():
-        pytest.skip("no Graphviz engine here")
     folder, _, results = told
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert page.count("gradients, which") == len(results)

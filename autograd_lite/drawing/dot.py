@@ -13,7 +13,20 @@ import graphviz
 
 from .numerals import Row
 from .text import columns, for_html_label
-from .view import CHANGED, CONSTANT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Card, View
+from .view import (
+    CHANGED,
+    CONSTANT,
+    FOLDED,
+    INPUT,
+    LOSS,
+    OPERATION,
+    PARAMETER,
+    RESULT,
+    STARTS,
+    VARIABLE,
+    Card,
+    View,
+)  # fmt: skip
 
 # The one font of which every Graphviz and every browser agree how wide a text is.
 FONT = "Courier"
@@ -26,7 +39,10 @@ INK, MUTED, PAPER, ARROW = "#1d2330", "#5d6675", "#ffffff", "#5d6675"
 ALARM = "#b000b0"
 ROLE_COLOURS = {
     VARIABLE: ("#1f7a4d", "#e7f5ed"),
+    PARAMETER: ("#1f7a4d", "#e7f5ed"),
     OPERATION: ("#5d6675", "#eef0f4"),
+    FOLDED: ("#5d6675", "#eef0f4"),
+    INPUT: ("#2f6fb0", "#eaf2fb"),
     CONSTANT: ("#2f6fb0", "#eaf2fb"),
     LOSS: ("#7a2fe0", "#f3ebff"),
     RESULT: ("#7a2fe0", "#f3ebff"),

@@ -10,26 +10,36 @@ from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
+from .composing import composed
 from .dot import dot_source
-from .render import DrawingFailed, DrawingTimeout, GraphvizNotFound, rendered
-from .svg import finished
+from .html import page_of
+from .layout.errors import DrawingFailed, DrawingTimeout, GraphvizNotFound
+from .mermaid import mermaid_of
+from .palette import DARK, LIGHT
+from .raster import raster
+from .scene import Scene
+from .svg import svg_of
+from .tikz import document_of, tikz_of
 from .view import View
 
-FORMATS = (".svg", ".png", ".pdf", ".dot")
+FORMATS = (".svg", ".png", ".pdf", ".html", ".dot", ".mmd", ".tex")
 
 
 class Drawing:
     """A picture of a graph, with the numbers that it held when ``draw`` was called.
 
-    In a notebook it shows itself. Nothing is rendered before that, or before one of the attributes
-    below is asked for; ``dot`` and ``describe()`` need no Graphviz.
+    In a notebook it shows itself. Nothing is laid out before that, or before one of the attributes below is asked for.
 
     Attributes
     ----------
-    dot : str
-        The source in the DOT language.
-    svg : str
-        The picture, as SVG.
+    view : View
+        What is in the picture.
+    scene : Scene
+        Where everything lies.
+    svg, html : str
+        The picture as SVG, and as a page of its own with the listing in words.
+    dot, mermaid, tikz : str
+        The source in the languages of Graphviz, of Mermaid, and of LaTeX's TikZ.
 
     Examples
     --------
@@ -40,14 +50,33 @@ class Drawing:
     >>> y.backward()
     >>> draw(y)
     Computation graph of v1: 2 Values, 0 constants, 2 arrows
-    x: variable, value 3.0000, gradient 6.0000
-    v1 = x * x: loss, value 9.0000, gradient 1.0000
+    x: variable, value 3.0000, gradient 6.0000 = 3 + 3
+    v1 = x * x: loss, value 9.0000, gradient 1.0000; ∂v1/∂x = x = 3; ∂v1/∂x = x = 3
     """
 
-    def __init__(self, view: View, direction: str, timeout: float) -> None:
+    def __init__(
+        self, view: View, direction: str = "LR", timeout: float = 20.0, engine: str = "auto", theme: str = "auto"
+    ) -> None:
         self.view = view
         self._direction = direction
         self._timeout = timeout
+        self._engine = engine
+        self._theme = theme
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Where everything lies; raises DrawingTimeout, and GraphvizNotFound if that engine was asked for."""
+        return composed(self.view, self._direction, self._engine, self._timeout)
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as SVG, which follows the reader's light or dark theme."""
+        return svg_of(self.scene, self._theme)
+
+    @cached_property
+    def html(self) -> str:
+        """A page of its own: the picture, and the listing in words. It needs no network and runs no script."""
+        return page_of(self.scene, self._theme)
 
     @cached_property
     def dot(self) -> str:
@@ -55,14 +84,18 @@ class Drawing:
         return dot_source(self.view, self._direction)
 
     @cached_property
-    def svg(self) -> str:
-        """The picture as SVG; raises GraphvizNotFound, DrawingTimeout or DrawingFailed."""
-        return finished(rendered(self.dot, "svg", self._timeout), self.view, self.describe())
+    def mermaid(self) -> str:
+        """The source in Mermaid's language, which many wikis and README files show as a picture."""
+        return mermaid_of(self.view, self._direction)
+
+    @cached_property
+    def tikz(self) -> str:
+        r"""A ``tikzpicture`` for LaTeX; needs ``\usepackage{tikz}``, and XeLaTeX or LuaLaTeX."""
+        return tikz_of(self.scene, DARK if self._theme == DARK else LIGHT)
 
     def describe(self) -> str:
         """The graph in words: one line for each card, operands before what uses them."""
-        lines = [self.view.title, *(card.sentence for card in self.view.cards)]
-        return "\n".join([*lines, *self.view.notes])
+        return self.view.listing
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to a file; its suffix says in which format.
@@ -70,8 +103,8 @@ class Drawing:
         Parameters
         ----------
         path : str or path
-            Ends in ``.svg``, ``.png``, ``.pdf`` or ``.dot``. Written to a temporary file beside it
-            and renamed, so that there is never half a picture.
+            Ends in ``.svg``, ``.png``, ``.pdf``, ``.html``, ``.dot``, ``.mmd`` (Mermaid) or ``.tex`` (TikZ). Written
+            to a temporary file beside it and renamed, so that there is never half a picture.
 
         Returns
         -------
@@ -83,8 +116,10 @@ class Drawing:
             For another suffix.
         FileNotFoundError
             If there is no such folder.
-        GraphvizNotFound, DrawingTimeout, DrawingFailed
-            If it cannot be rendered.
+        DrawingTimeout
+            If the layout takes too long.
+        ImportError
+            For ``.png`` and ``.pdf``, if matplotlib is not installed.
         """
         path = Path(path)
         suffix = path.suffix.lower()
@@ -105,11 +140,12 @@ class Drawing:
         return path
 
     def _content(self, suffix: str) -> bytes:
-        if suffix == ".dot":
-            return self.dot.encode("utf-8")
-        if suffix == ".svg":
-            return self.svg.encode("utf-8")
-        return rendered(self.dot, suffix[1:], self._timeout)
+        if suffix in (".png", ".pdf"):
+            return raster(self.scene, suffix[1:], DARK if self._theme == DARK else LIGHT)
+        if suffix == ".tex":
+            return document_of(self.tikz).encode("utf-8")
+        attribute = {".svg": "svg", ".html": "html", ".dot": "dot", ".mmd": "mermaid"}[suffix]
+        return str(getattr(self, attribute)).encode("utf-8")
 
     def __repr__(self) -> str:
         return self.describe()

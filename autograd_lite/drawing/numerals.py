@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .summaries import Summary, summary_of
+
 SHOWN_WHOLE = 4
 """Arrays of up to this many entries are written out; of larger ones the mean and the range (|z|, if complex)."""
 
@@ -40,14 +42,16 @@ def number(x: Any, precision: int) -> str:
 
     Examples
     --------
-    >>> number(1.5, 4), number(1.5e-7, 4), number(0.0, 4), number(-1234567.0, 4), number(1 - 2j, 2)
-    ('1.5000', '1.50e-07', '0.0000', '-1.23e+06', '1.00-2.00j')
+    >>> number(1.5, 4), number(1.5e-7, 4), number(0.0, 4), number(-1234567.0, 4)
+    ('1.5000', '1.50e-07', '0.0000', '-1.23e+06')
+    >>> number(1 - 2j, 1)
+    '1.0-2.0j'
     """
-    if np.iscomplexobj(x):
-        imaginary = number(x.imag, precision)
-        return f"{number(x.real, precision)}{'' if imaginary.startswith('-') else '+'}{imaginary}j"
     if isinstance(x, bool | np.bool_):
         return str(bool(x))
+    if isinstance(x, complex | np.complexfloating):
+        imaginary = number(x.imag, precision)
+        return f"{number(x.real, precision)}{'' if imaginary.startswith('-') else '+'}{imaginary}j"
     if isinstance(x, int | np.integer) and abs(int(x)) < 1e15:
         return str(int(x))
     x = float(x)
@@ -65,8 +69,8 @@ def constant(x: Any, precision: int) -> str:
 
     Examples
     --------
-    >>> constant(2.0, 4), constant(-0.5, 4), constant(1 / 3, 4), constant(2j, 4)
-    ('2', '-0.5', '0.3333', '2j')
+    >>> constant(2.0, 4), constant(-0.5, 4), constant(1 / 3, 4)
+    ('2', '-0.5', '0.3333')
     """
     if isinstance(x, float) and x.is_integer() and abs(x) < FIXED_BELOW:
         return str(int(x))
@@ -74,8 +78,25 @@ def constant(x: Any, precision: int) -> str:
     return exact if len(exact) <= precision + 3 else number(x, precision)
 
 
+def brief(x: Any, precision: int) -> str:
+    """A number without zeros at its end, for places where there is little room.
+
+    Examples
+    --------
+    >>> brief(1.5, 4), brief(-2.0, 4), brief(1 / 3, 4), brief(1.5e-7, 4), brief(1j, 4)
+    ('1.5', '-2', '0.3333', '1.50e-07', '0+1j')
+    """
+    if isinstance(x, complex | np.complexfloating):
+        imaginary = brief(x.imag, precision)
+        return f"{brief(x.real, precision)}{'' if imaginary.startswith('-') else '+'}{imaginary}j"
+    text = number(x, precision)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
 def is_alarming(data: Any) -> bool:
     """True if there is a nan or an infinity among the numbers."""
+    if type(data) is float:  # most often, and much faster
+        return data - data != 0
     return not bool(np.all(np.isfinite(data)))
 
 
@@ -86,22 +107,24 @@ def rows_of_value(data: Any, precision: int) -> tuple[Row, ...]:
         return written_out("value", data, kind, precision)
     if data.dtype.kind == "b":
         return (Row("True", f"{np.count_nonzero(data)} of {data.size}", kind),)
-    bad, finite = not_finite(data), sizes(data[np.isfinite(data)])
-    if not finite.size:
+    found = summary_of([data])
+    bad = not_finite(found)
+    if not found.finite:
         return (Row("value", bad, kind),)
-    span = f"{number(finite.min(), precision)} … {number(finite.max(), precision)}"
-    bars = "|{}|" if np.iscomplexobj(data) else "{}"
+    span = f"{number(found.low, precision)} … {number(found.high, precision)}"
+    if data.dtype.kind in "iu":
+        span = f"{int(found.low)} … {int(found.high)}"
     if bad:
-        return (Row("value", bad, kind), Row(bars.format("the finite"), span, "value"))
+        return (Row("value", bad, kind), Row(barred("the finite", found), span, "value"))
     return (
-        Row(bars.format("mean ± std"), mean_and_std(sizes(data), precision), "value"),
-        Row(bars.format("min … max"), span, "value"),
+        Row(barred("mean ± std", found), mean_and_std(found, precision), "value"),
+        Row(barred("min … max", found), span, "value"),
     )
 
 
-def sizes(data: np.ndarray) -> np.ndarray:
-    """Numbers that have an order: of complex ones how far from 0 they are."""
-    return np.abs(data) if np.iscomplexobj(data) else data
+def barred(label: str, found: Summary) -> str:
+    """A label between bars where it is that of distances from 0: of complex numbers."""
+    return f"|{label}|" if found.lengths else label
 
 
 def rows_of_gradient(gradient: Any, precision: int) -> tuple[Row, ...]:
@@ -111,8 +134,8 @@ def rows_of_gradient(gradient: Any, precision: int) -> tuple[Row, ...]:
     kind = "alarm" if is_alarming(gradient) else "gradient"
     if np.size(gradient) <= SHOWN_WHOLE:
         return written_out("gradient", gradient, kind, precision)
-    label = "|gradient|" if np.iscomplexobj(gradient) else "gradient"
-    return (Row(label, not_finite(gradient) or mean_and_std(sizes(gradient), precision), kind),)
+    found = summary_of([gradient])
+    return (Row(barred("gradient", found), not_finite(found) or mean_and_std(found, precision), kind),)
 
 
 def written_out(label: str, data: Any, kind: str, precision: int) -> tuple[Row, ...]:
@@ -126,21 +149,41 @@ def written_out(label: str, data: Any, kind: str, precision: int) -> tuple[Row, 
     return (Row(label, first, kind), *(Row("", line, kind, continued=True) for line in others))
 
 
-def not_finite(data: np.ndarray) -> str:
+def not_finite(found: Summary) -> str:
     """``3 nan, 1 inf of 32``, or nothing."""
-    counts = {"nan": int(np.isnan(data).sum()), "inf": int(np.isinf(data).sum())}
-    bad = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return f"{bad} of {data.size}" if bad else ""
+    counts = {"nan": found.nans, "inf": found.infinities}
+    bad = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    return f"{bad} of {found.count:,}" if bad else ""
 
 
-def mean_and_std(data: np.ndarray, precision: int) -> str:
+def mean_and_std(found: Summary, precision: int) -> str:
     """``-0.0900 ± 0.8400``; ``~0`` for a mean that is only the rounding of a sum of opposites."""
-    scale = float(np.max(np.abs(data)))
-    if scale == 0 or not np.isfinite(scale):
-        return f"{number(scale, precision)} ± {number(0.0, precision)}"
-    with np.errstate(under="ignore"):
-        scaled = data.astype(np.float64) / scale  # so that no square overflows
-        mean, std = float(scaled.mean()), float(scaled.std())
-    rounding = 1e-6 if data.dtype.itemsize < 8 else 1e-12
-    shown = "~0" if 0 < abs(mean) < rounding else number(mean * scale, precision)
-    return f"{shown} ± {number(std * scale if std > rounding else 0.0, precision)}"
+    if not found.scale:
+        return f"{number(0.0, precision)} ± {number(0.0, precision)}"
+    least = found.rounding * found.scale
+    mean = "~0" if 0 < abs(found.mean) < least else number(found.mean, precision)
+    return f"{mean} ± {number(found.std if found.std > least else 0.0, precision)}"
+
+
+def statistics(found: Summary, precision: int) -> str:
+    """The numbers of an array in one sentence: ``min -1.2000, max 3.4000, mean … , std …, 12 % zero``.
+
+    Examples
+    --------
+    >>> statistics(summary_of([np.array([0.0, 1.0, -1.0, 2.0])]), 2)
+    'min -1.00, max 2.00, mean 0.50, std 1.12, 25 % zero'
+    """
+    if not found.count:
+        return "no entries"
+    if not found.finite:
+        return not_finite(found)
+    mean, std = mean_and_std(found, precision).split(" ± ")
+    facts = [
+        f"{'lengths: ' if found.lengths else ''}min {number(found.low, precision)}",
+        f"max {number(found.high, precision)}",
+        f"mean {mean}",
+        f"std {std}",
+    ]
+    part = 100 * found.zeros / found.count
+    facts.append(f"{part:.0f} % zero" if part >= 1 or not part else "under 1 % zero")
+    return ", ".join(facts + ([not_finite(found)] if found.finite < found.count else []))

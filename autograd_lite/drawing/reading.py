@@ -1,209 +1,162 @@
-"""Reading a graph: from a Value and what is behind it to the cards and arrows of a `View`."""
+"""Reading: from a Value, a model or a program to the cards, arrows and groups of a `View`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import numpy as np
-
-from ..engine import Value, reachable
-from ..engine.recording import raw_of
-from .formulas import formula
-from .numerals import Row, constant, is_alarming, rows_of_gradient, rows_of_value
+from ..engine import Value
+from .describing import Describer
+from .folding import READABLE, Collapse, GraphTooLarge, folded, sentences
+from .graph import Graph, symbol_of
+from .groups import Members, gradient_graphs
+from .quotient import SINGLE, Quotient
+from .slopes import said_of_arrow
+from .subjects import name_inputs, subject_of
 from .text import clean
-from .view import CONSTANT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Arrow, Card, View
+from .view import Arrow, Card, Group, View
 
-NAME_LIMIT = 24
+__all__ = ["GraphTooLarge", "view_of"]
 
-
-class GraphTooLarge(ValueError):
-    """The graph has more Values than a picture can show."""
+Inputs = Mapping[str, Any] | Iterable[Value | str]
 
 
-def view_of(root: Value, precision: int = 4, max_nodes: int = 1000) -> View:
-    """The graph behind a Value, with the numbers that it holds now.
+def view_of(
+    thing: Any,
+    precision: int = 4,
+    max_nodes: int | None = None,
+    *,
+    detail: str = "auto",
+    inputs: Inputs = (),
+    collapse: Collapse | None = None,
+    edges: str = "local",
+) -> View:
+    """What a picture of a thing shows, with the numbers that it holds now.
 
     Parameters
     ----------
-    root : Value
-    precision : int
-        Decimals of the numbers.
-    max_nodes : int
-        The largest number of Values to show.
+    thing, precision, max_nodes, detail, inputs, collapse, edges
+        See `draw`.
 
     Raises
     ------
+    TypeError, ValueError
+        If it cannot be drawn.
     GraphTooLarge
-        If the graph has more Values than that.
+        If everything is to be shown and is too much.
 
     Examples
     --------
-    >>> from autograd_lite import Value
     >>> x = Value(3.0, name="x")
     >>> [card.formula for card in view_of(x * x).cards]
     ['', 'x * x']
     """
-    values = reachable(root)
-    if len(values) > max_nodes:
-        raise GraphTooLarge(too_large(root, len(values), max_nodes))
-    names, words, changed = Names(values), alarms(values), changed_since(values)
-    cards: list[Card] = []
-    arrows: list[Arrow] = []
-    place: dict[Value, int] = {}
-    for v in in_reading_order(values):
-        tails = []
-        for operand in v.args:
-            if isinstance(operand, Value):
-                tails.append(place[operand])
-            else:
-                tails.append(len(cards))
-                cards.append(card_of_constant(operand, f"n{len(cards)}", names, precision))
-        place[v] = here = len(cards)
-        written = formula(v.op, [cards[tail].name for tail in tails]) if v.op else ""
-        card = card_of_value(v, f"n{here}", names.of(v), written, role_of(v, root), words[v], precision)
-        cards.append(replace(card, changed=v in changed))
-        arrows += [Arrow(tail, here, position) for position, tail in enumerate(tails)]
-    return View(tuple(cards), tuple(arrows))
-
-
-def in_reading_order(values: list[Value]) -> Iterator[Value]:
-    """Each leaf just before its first use, so that the order does not depend on when it was last assigned to."""
-    placed: set[Value] = set()
-    for v in values:
-        if v.op is None:
-            continue
-        for operand in v.args:
-            if isinstance(operand, Value) and operand.op is None and operand not in placed:
-                placed.add(operand)
-                yield operand
-        yield v
-    if len(values) == 1:
-        yield values[0]
-
-
-def changed_since(values: list[Value]) -> set[Value]:
-    """The variables whose numbers are no longer those that a Value of the graph was computed from."""
-    found = {v for v in values if v.op is None and v.changed_in_place() and len(values) > 1}
-    for v in values:
-        made = v.index if v.index >= 0 else ~v.index  # stored as ~moment where no gradient is carried
-        found |= {a for a in v.args if isinstance(a, Value) and a.op is None and a.changed > made}
-    return found
-
-
-class Names:
-    """A name for each card: the user's, or one that no user has taken; none is given twice."""
-
-    def __init__(self, values: list[Value]) -> None:
-        self.users = {own_name(v) for v in values if v.name}
-        self.given: set[str] = set()
-        self.count: dict[str, int] = {}
-
-    def of(self, v: Value) -> str:
-        """The user's name, with a number behind it from the second time on; or ``v1``, ``v2``, …"""
-        if not v.name:
-            return self.numbered("v{}")
-        name = own_name(v)
-        if name in self.given:
-            return self.numbered(f"{name.replace('{', '{{').replace('}', '}}')} ({{}})", start=2)
-        self.given.add(name)
-        return name
-
-    def numbered(self, pattern: str, start: int = 1) -> str:
-        """The pattern with the first number that makes it a new name."""
-        while True:
-            n = self.count.get(pattern, start)
-            self.count[pattern] = n + 1
-            name = pattern.format(n)
-            if name not in self.users and name not in self.given:
-                self.given.add(name)
-                return name
-
-
-def own_name(v: Value) -> str:
-    return clean(str(v.name), NAME_LIMIT)
-
-
-def role_of(v: Value, root: Value) -> str:
-    """What part a Value plays; an input and a parameter look alike to the engine: both are variables."""
-    if v.op is None:
-        return VARIABLE if v.carries_gradient else CONSTANT
-    if v is not root:
-        return OPERATION
-    return LOSS if v.size == 1 and v.carries_gradient else RESULT
-
-
-def card_of_value(v: Value, id: str, name: str, written: str, role: str, word: str, precision: int) -> Card:
-    data, gradient = raw_of(v), numbers_in(v.grad)
-    no_gradient = (Row("", "no gradient", "quiet"),)
-    rows = rows_of_gradient(gradient, precision) if v.carries_gradient else no_gradient
-    return Card(
-        id=id,
-        name=name,
-        named=bool(v.name),
-        formula=written,
-        role=role,
-        shape=str(v.shape) if v.ndim else "",
-        dtype=v.dtype.name if v.ndim else "",
-        rows=rows_of_value(data, precision) + rows,
-        carries_gradient=v.carries_gradient,
-        alarm=word,
+    subject = subject_of(thing)
+    graph = subject.graph
+    say_inputs(graph, inputs)
+    groups = apart([*subject.groups, *gradient_graphs(graph)])
+    parts = folded(graph, groups, detail, max_nodes, collapse)
+    describer = Describer(graph, precision)
+    cards = tuple(
+        describer.card(members[0], f"n{part}")
+        if parts.folds[part] is SINGLE
+        else describer.folded_card(parts, part, f"n{part}")
+        for part, members in enumerate(parts.members)
+    )
+    place = {i: part for part, members in enumerate(parts.members) for i in members}
+    numbers = edges == "local" and len(parts) <= READABLE
+    return View(
+        cards,
+        arrows_of(parts, place, describer, numbers),
+        groups_of(parts, groups),
+        sentences(parts, detail),
+        tuple(values_of(parts, part) for part in range(len(parts))),
+        tuple(sorted({place[root] for root in graph.roots})),
+        subject.title,
+        (*culprit(describer, cards, place), *subject.remarks),
     )
 
 
-def card_of_constant(operand: Any, id: str, names: Names, precision: int) -> Card:
-    """A number or an array among the operands; a number is its own name and needs no row."""
-    data = numbers_in(operand)
-    shape, dtype, rows = "", "", ()  # type: tuple[str, str, tuple[Row, ...]]
-    if data is None:  # a Fraction, an integer of fifty digits: nothing that NumPy counts as a number
-        name = clean(str(operand), NAME_LIMIT)
-    elif np.ndim(data) == 0:
-        name = constant(data, precision)
-    else:
-        name = names.numbered("c{}")
-        shape, dtype, rows = str(data.shape), data.dtype.name, rows_of_value(data, precision)
-    word = alarm(data)
-    return Card(id, name, False, "", CONSTANT, shape, dtype, rows, False, f"{word} {STARTS}" if word else "")
+def say_inputs(graph: Graph, inputs: Inputs) -> None:
+    """Give the role of an input to what a user says is one: Values, names, or names with Values or arrays."""
+    if isinstance(inputs, Mapping):
+        name_inputs(graph, inputs)
+        return
+    given = [inputs] if isinstance(inputs, Value | str) else list(inputs)
+    for part in given:
+        if isinstance(part, Value):
+            name_inputs(graph, {str(part.name or ""): part})
+        elif isinstance(part, str):
+            for i in range(len(graph)):
+                if graph.ops[i] is None and graph.name(i) == part:
+                    graph.roles[i] = "input"
+        else:
+            raise TypeError(
+                f"inputs= was given a {type(part).__name__}. It takes Values or their names, inputs=[x, 'y'], or names "
+                f"for arrays, inputs={{'X': X}}."
+            )
 
 
-def numbers_in(data: Any) -> Any:
-    """A number, or an array of numbers; None where there are none."""
-    array = np.asarray(raw_of(data))
-    if array.dtype.kind not in "fciub":
-        return None
-    return array if array.ndim else array.item()
+def apart(groups: Iterable[Members]) -> list[Members]:
+    """The groups, no node in two of them: the first one has it."""
+    taken: set[int] = set()
+    for group in (groups := list(groups)):
+        group.nodes -= taken
+        taken |= group.nodes
+    return [group for group in groups if group.nodes]
 
 
-def alarms(values: list[Value]) -> dict[Value, str]:
-    """For each Value the word for a nan or an infinity in it, and whether it starts there.
-
-    A value that is not finite passes that on to whatever uses it; a gradient, to the operands.
-    """
-    words = {v: alarm(raw_of(v)) for v in values}
-    gradient_words = {v: alarm(numbers_in(v.grad)) for v in values}
-    passed_back = {operand for v in values if gradient_words[v] for operand in v.args if isinstance(operand, Value)}
-    found = {}
-    for v in values:
-        word = words[v]
-        passed_on = any(words[a] if isinstance(a, Value) else alarm(numbers_in(a)) for a in v.args) if word else False
-        if not word and gradient_words[v]:
-            word, passed_on = f"gradient {gradient_words[v]}", v in passed_back
-        found[v] = f"{word} {STARTS}" if word and not passed_on else word
-    return found
-
-
-def alarm(data: Any) -> str:
-    """``nan`` or ``inf`` if such a number is among the data."""
-    if data is None or not is_alarming(data):
-        return ""
-    return "nan" if np.any(np.isnan(data)) else "inf"
+def arrows_of(parts: Quotient, place: dict[int, int], describer: Describer, numbers: bool) -> tuple[Arrow, ...]:
+    """An arrow for each use; one for all uses between two cards if one of them is folded."""
+    graph, arrows = parts.graph, list[Arrow]()
+    for head, members in enumerate(parts.members):
+        between: dict[int, int] = {}
+        for i in members:
+            for position, operand in enumerate(graph.operands[i]):
+                tail = place[operand]
+                if parts.folds[head] is SINGLE and parts.folds[tail] is SINGLE:
+                    said = ("", "")
+                    if numbers:
+                        names = [describer.say(a) for a in graph.operands[i]]
+                        said = said_of_arrow(graph, i, position, names, describer.say(i), describer.precision)
+                    arrows.append(Arrow(tail, head, position, *said))
+                elif tail != head:
+                    between[tail] = between.get(tail, 0) + 1
+        position = len(graph.operands[members[0]]) if parts.folds[head] is SINGLE else 0
+        arrows += [Arrow(tail, head, position + k, count=n) for k, (tail, n) in enumerate(between.items())]
+    return tuple(arrows)
 
 
-def too_large(root: Value, count: int, limit: int) -> str:
-    return (
-        f"The graph of {clean(root.described(), 80)} has {count} Values; draw() shows at most max_nodes={limit}, "
-        f"because a larger picture takes long to lay out and cannot be read. Draw a smaller part (one of the Values "
-        f"on the way), compute the loss on one example instead of a batch, use arrays instead of many scalars, "
-        f"or raise the limit: draw(value, max_nodes={count})."
-    )
+def groups_of(parts: Quotient, groups: Iterable[Members]) -> tuple[Group, ...]:
+    """The groups as cards: those that lie in a group with all that is in them. A folded layer needs no frame."""
+    found = []
+    for group in groups:
+        inside = [part for part, members in enumerate(parts.members) if group.nodes.issuperset(members)]
+        if inside and not (len(inside) == 1 and group.kind == "layer"):
+            found.append(Group(group.title, group.kind, tuple(inside)))
+    return tuple(found)
+
+
+def values_of(parts: Quotient, part: int) -> Any:
+    """The Value of a card, or all of them; None for a constant and for a variable of a program."""
+    graph, members = parts.graph, parts.members[part]
+    if parts.folds[part] is SINGLE:
+        return graph.things[members[0]] if graph.is_value(members[0]) else None
+    return tuple(graph.things[i] for i in members if graph.is_value(i))
+
+
+def culprit(describer: Describer, cards: tuple[Card, ...], place: dict[int, int]) -> list[str]:
+    """Where the first number that is not finite comes from, in a sentence."""
+    i = describer.alarms.culprit
+    if i is None:
+        return []
+    card, word = cards[place[i]], describer.alarms.words[i]
+    name = describer.graph.name(i)
+    where = f"{card.name} = {card.formula}" if card.formula else card.name
+    if card.folds:
+        symbol = symbol_of(describer.graph, i)
+        what = clean(name, 24) if name else f"an operation {clean(symbol, 12)}" if symbol else "what was given"
+        where = what if what == card.name else f"{what}, in {card.name}"
+    if word.startswith("gradient"):
+        return [f"The first {word.split()[1]} on the way back is in the gradient of {where}."]
+    return [f"The first {word.split()[0]} is in {where}."]

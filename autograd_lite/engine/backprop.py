@@ -11,6 +11,7 @@ This module reads Values and writes their ``grad``; it does not import the class
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -23,6 +24,10 @@ from .rules.guard import nothing_from_nothing, nothing_where_nothing
 from .tracing import Trace, current_trace
 
 made_at = attrgetter("index")
+walks: deque[tuple[int, int, int]] = deque(maxlen=10_000)
+"""Of the last walks on Values: when they began and ended, and when their root was made. For pictures, which tell by it
+what is a gradient."""
+
 one_at_a_time = threading.RLock()  # threads that share leaves overwrite each other's gradients, but never mix them
 
 
@@ -164,8 +169,10 @@ def back_propagate(root: Any, seed: Any, since: int = 0, recorded: bool | None =
         try:
             with np.errstate(invalid="ignore"):  # 0/0 and 0*inf are looked after by `nothing_from_nothing`
                 if recorded:
+                    began = type(root)(0.0).index  # a moment of its own
                     for v in found.computed:
                         pull_recorded(v, since, trace)
+                    walks.append((began, type(root)(0.0).index, root.index))
                     if trace is not None:
                         trace.walks.append((root, [(v, v.grad) for v in reached if v.grad is not None]))
                 else:

@@ -1,18 +1,17 @@
 """What the tests of drawing share: graphs, hostile names, and readers of SVG."""
 
 import xml.etree.ElementTree as ET
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 import autograd_lite as ag
 from autograd_lite import Value
-from autograd_lite.drawing.render import commands
+from autograd_lite.drawing.layout import available
 
-needs_graphviz = pytest.mark.skipif(not commands("svg"), reason="neither pygraphviz nor the program dot is installed")
-needs_pygraphviz = pytest.mark.skipif(
-    not any("-c" in command for command in commands("svg")), reason="pygraphviz is not installed"
-)
+needs_graphviz = pytest.mark.skipif(len(available()) < 2, reason="neither pygraphviz nor the program dot is installed")
+needs_matplotlib = pytest.mark.skipif(not find_spec("matplotlib"), reason="matplotlib is not installed")
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -56,7 +55,7 @@ def sum_of(names):
 
 def nodes_of(svg):
     """The cards of an SVG, as elements."""
-    return [g for g in ET.fromstring(svg).iter(f"{SVG}g") if g.get("class") == "node"]
+    return [g for g in ET.fromstring(svg).iter(f"{SVG}g") if g.get("class") == "card"]
 
 
 def text_of(element):

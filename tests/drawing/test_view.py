@@ -61,7 +61,7 @@ def test_the_role_says_what_part_a_card_plays():
     loss = np.sum(step)
     loss.name = "L"
     roles = {name: card.role for name, card in named(view_of(loss)).items()}
-    assert roles == {"w": "variable", "c1": "constant", "step": "operation", "L": "loss"}
+    assert roles == {"w": "variable", "c1": "input", "step": "operation", "L": "loss"}
     assert view_of(step).cards[-1].role == "result"
     assert view_of(step > 1).cards[-1].role == "result"
 
@@ -270,9 +270,11 @@ def test_a_graph_of_too_many_values_is_refused_with_remedies():
     x = Value(1.0)
     for _ in range(20):
         x = x + 1.0
-    with pytest.raises(GraphTooLarge, match=r"21 Values.*max_nodes=20.*smaller part.*one example.*max_nodes=21"):
-        draw(x, max_nodes=20)
-    assert len(draw(x, max_nodes=21).view.arrows) == 40
+    remedies = r"21 Values and 20 constants.*max_nodes=40.*draw\(value\).*smaller part.*one example.*max_nodes=41"
+    with pytest.raises(GraphTooLarge, match=remedies):
+        draw(x, detail="full", max_nodes=40)
+    assert len(draw(x, detail="full", max_nodes=41).view.arrows) == 40
+    assert len(draw(x, max_nodes=20).view.cards) <= 20
     assert issubclass(GraphTooLarge, ValueError)
 
 
@@ -280,7 +282,7 @@ def test_a_chain_of_thousands_needs_no_recursion():
     x = Value(1.0, name="x")
     for _ in range(5000):
         x = x * 1.0
-    drawing = draw(x, max_nodes=10_000)
+    drawing = draw(x, detail="full", max_nodes=20_000)
     assert drawing.describe().count("\n") == 10_000 + 1 + 1  # constants, x, the remark below
     assert drawing.dot.count("->") == 10_000
 
@@ -292,7 +294,9 @@ def test_a_chain_of_thousands_needs_no_recursion():
         (np.ones((2, 3)), r"plain ndarray of shape \(2, 3\)"),
         (np.float32(1), "plain float32"),
         (None, r"loss.backward\(\)"),
-        ([Value(1.0)], "a list of 1"),
+        ([], "a list of 0"),
+        ([Value(1.0), 2.0], "a list of 2 with a float in it"),
+        (1j, "plain complex"),
         (relu, "the function relu"),
         (Value, "the class Value"),
         ("loss", "type str"),
@@ -307,7 +311,8 @@ def test_what_is_not_a_value_is_refused_with_a_remedy(given, words):
 @pytest.mark.parametrize(
     ("option", "known"),
     [({"direction": "left"}, "LR, TB"), ({"precision": 0}, "1 to 15"), ({"precision": 2.5}, "1 to 15"),
-     ({"timeout": 0}, "above 0"), ({"timeout": float("nan")}, "above 0")],
+     ({"timeout": 0}, "above 0"), ({"timeout": float("nan")}, "above 0"), ({"detail": "all"}, "auto, full, neuron"),
+     ({"edges": "labels"}, "local, none"), ({"max_nodes": 0}, "1 or more"), ({"max_nodes": 2.5}, "1 or more")],
 )  # fmt: skip
 def test_an_option_out_of_range_is_refused(option, known):
     with pytest.raises(ValueError, match=known):

@@ -1,0 +1,194 @@
+"""Composing: from what is in a picture and how its cards look to a `Scene`, with a layout in between."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from .cards import STACK, Face, face_of
+from .chips import Chip, chip_of, placed_chips, room_of
+from .layout import Box, Edge, Frame, Placed, Plan, Point, placed
+from .scene import Curve, Item, Mark, Scene, Shape, Text, moved
+from .view import Arrow, View, said_of
+from .widths import width_of
+
+MARGIN = 20.0
+
+TITLE_SIZE, TITLE_HEIGHT, TITLE_GAP = 14.0, 20.0, 14.0
+NOTE_SIZE, NOTE_HEIGHT, NOTE_GAP = 12.5, 18.0, 12.0
+LEAST_WIDTH = 420.0
+"""Pictures are at least so wide if words stand above or below them."""
+
+FRAME_TITLE = 12.5
+BETWEEN_RANKS, AROUND_CHIP, BETWEEN_BOXES = 56.0, 38.0, 26.0
+
+
+def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: float = 20.0) -> Scene:
+    """The scene of a view.
+
+    Parameters
+    ----------
+    view : View
+    direction : {"LR", "TB", "RL", "BT"}
+    engine : {"auto", "pygraphviz", "dot", "built-in"}
+    timeout : float
+        Seconds for the layout.
+
+    Raises
+    ------
+    GraphvizNotFound, DrawingFailed, DrawingTimeout
+        See `layout.placed`.
+
+    Examples
+    --------
+    >>> from autograd_lite import Value
+    >>> from autograd_lite.drawing.reading import view_of
+    >>> x = Value(3.0, name="x")
+    >>> [item.id for item in composed(view_of(x * x), engine="built-in").items]
+    ['title', 'e0', 'e1', 'n0', 'n1', 's0', 's1', 'caption']
+    """
+    faces = [face_of(card) for card in view.cards]
+    chips = chips_of(view)
+    found = placed(plan_of(view, faces, chips, direction), engine, timeout)
+    slopes = placed_chips(chips, view.arrows, found)
+    left, top, right, bottom = extent(found, slopes)
+    inner = max(right - left, LEAST_WIDTH)
+    title, notes = wrapped(view.title, TITLE_SIZE, inner, True), noted(view, inner)
+    head = TITLE_HEIGHT * len(title) + TITLE_GAP
+    x, y = MARGIN - left + (inner - (right - left)) / 2, MARGIN + head - top
+    below = y + bottom + (NOTE_GAP if notes else 0.0)
+    items = [
+        Item("title", "title", lines_of(title, MARGIN, TITLE_SIZE, TITLE_HEIGHT, "ink", inner)),
+        *frames_of(view, found, x, y),
+        *arrows_of(view, found, x, y),
+        *cards_of(view, faces, found, x, y),
+        *slopes_of(view, slopes, x, y),
+    ]
+    if notes:
+        items.append(Item("caption", "caption", lines_of(notes, below, NOTE_SIZE, NOTE_HEIGHT, "muted", inner)))
+    height = below + NOTE_HEIGHT * len(notes) + MARGIN
+    return Scene(ceil(inner + 2 * MARGIN), ceil(height), tuple(items), view.title, view.listing)
+
+
+def chips_of(view: View) -> list[Chip | None]:
+    """What stands on each arrow, on the ground that is behind it."""
+    group_of = {card: i for i, group in enumerate(view.groups) for card in group.cards}
+    return [
+        chip_of(arrow, "frame" if group_of.get(arrow.tail, -1) == group_of.get(arrow.head, -2) else "paper")
+        for arrow in view.arrows
+    ]
+
+
+def plan_of(view: View, faces: list[Face], chips: list[Chip | None], direction: str) -> Plan:
+    """What the layout is asked: with room for the slopes between the cards."""
+    room = room_of(chips, view.arrows, along=direction in ("LR", "RL"))
+    return Plan(
+        tuple(Box(face.width + behind, face.height + behind) for face, behind in zip(faces, stacks(view), strict=True)),
+        tuple(Edge(arrow.tail, arrow.head, bool(view.cards[arrow.tail].formula)) for arrow in view.arrows),
+        tuple(Frame(group.cards, title_width=width_of(group.title, FRAME_TITLE) + 8) for group in view.groups),
+        direction,
+        max(BETWEEN_RANKS, room + AROUND_CHIP if room else 0.0),
+        BETWEEN_BOXES,
+    )
+
+
+def stacks(view: View) -> list[float]:
+    """How far the cards behind each card reach."""
+    return [2 * STACK if card.folds else 0.0 for card in view.cards]
+
+
+def extent(found: Placed, slopes: dict[int, tuple[Chip, Point]]) -> tuple[float, float, float, float]:
+    """How far cards, arrows and slopes reach: to the left, up, to the right, down."""
+    spans = [
+        (x - chip.width / 2, x + chip.width / 2, y - chip.above, y + chip.below) for chip, (x, y) in slopes.values()
+    ]
+    spans.append((0.0, found.width, 0.0, found.height))
+    left, right, top, bottom = zip(*spans, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def frames_of(view: View, found: Placed, x: float, y: float) -> list[Item]:
+    """A dashed frame around each group, its title in its upper left corner."""
+    items = []
+    for i, (group, place) in enumerate(zip(view.groups, found.frames, strict=False)):
+        second = group.kind == "gradient"
+        frame = Shape(
+            place.x + x, place.y + y, place.width, place.height, 12, "frame", "gradient" if second else "line", 1.2,
+            "6 4", part="frame",
+        )  # fmt: skip
+        length = min(width_of(group.title, FRAME_TITLE), place.width - 24)
+        colour = "gradient" if second else "muted"
+        title = Text(place.x + x + 12, place.y + y + 18, group.title, FRAME_TITLE, colour, length=length, part="title")
+        items.append(Item(f"g{i}", "frame", (frame, title), group.title))
+    return items
+
+
+def arrows_of(view: View, found: Placed, x: float, y: float) -> list[Item]:
+    items = []
+    for i, (arrow, points) in enumerate(zip(view.arrows, found.edges, strict=True)):
+        line = 1.5 + min(arrow.count - 1, 8) * 0.15  # several uses in one arrow
+        curve = moved(Curve(points, "line", line, part="line"), x, y)
+        items.append(Item(f"e{i}", "arrow", (curve,), words_of(view, arrow)))
+    return items
+
+
+def words_of(view: View, arrow: Arrow) -> str:
+    """An arrow in words."""
+    tail, head = view.cards[arrow.tail], view.cards[arrow.head]
+    words = (
+        f"{tail.name} is used in {head.name} = {head.formula}"
+        if head.formula
+        else f"{tail.name} is used in {head.name}"
+    )
+    if arrow.count > 1:
+        words += f" ({arrow.count:,} times)"
+    said = said_of(arrow) or arrow.slope
+    return f"{words}; {said}" if said else words
+
+
+def cards_of(view: View, faces: list[Face], found: Placed, x: float, y: float) -> list[Item]:
+    items = []
+    for i, (card, face, box) in enumerate(zip(view.cards, faces, found.boxes, strict=True)):
+        marks = tuple(moved(mark, box.x + x, box.y + y) for mark in face.marks)
+        words = f"{card.sentence}; {card.statistics}" if card.statistics else card.sentence
+        items.append(Item(f"n{i}", "card", marks, words))
+    return items
+
+
+def slopes_of(view: View, slopes: dict[int, tuple[Chip, Point]], x: float, y: float) -> list[Item]:
+    return [
+        Item(
+            f"s{i}", "slope", tuple(moved(mark, px + x, py + y) for mark in chip.marks), words_of(view, view.arrows[i])
+        )
+        for i, (chip, (px, py)) in slopes.items()
+    ]
+
+
+# ------------------------------------------------------------------------------- words above and below
+
+
+def noted(view: View, width: float) -> list[str]:
+    """The lines below a picture."""
+    return [line for note in (*view.folded, *view.notes) for line in wrapped(note, NOTE_SIZE, width)]
+
+
+def wrapped(text: str, size: float, width: float, bold: bool = False) -> list[str]:
+    """A sentence in lines that are not wider than that, if its words are not."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size, "sans", bold) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def lines_of(lines: list[str], top: float, size: float, height: float, colour: str, width: float) -> tuple[Mark, ...]:
+    bold = colour == "ink"
+    return tuple(
+        Text(
+            MARGIN, top + height * i + size, line, size, colour, bold=bold,
+            length=min(width_of(line, size, "sans", bold), width), part="line",
+        )
+        for i, line in enumerate(lines)
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""A scene as a page of its own: the picture and its words. No script, nothing from the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+
+from .palette import DARK, LIGHT, variables
+from .scene import Scene
+from .svg import stylesheet, svg_of
+
+LOOK = (
+    "body{margin:0;padding:16px;background:var(--paper);color:var(--ink);"
+    "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}"
+    "main{max-width:100%}.picture{overflow-x:auto}svg{display:block;max-width:none;height:auto}"
+    "details{margin-top:16px;border-top:1px solid var(--hair);padding-top:12px}"
+    "summary{cursor:pointer;color:var(--muted)}"
+    "pre{white-space:pre-wrap;overflow-wrap:anywhere;"
+    "font:13px/1.6 ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}"
+)
+
+
+def page_of(scene: Scene, theme: str = "auto") -> str:
+    """The page.
+
+    Parameters
+    ----------
+    scene : Scene
+    theme : {"auto", "light", "dark"}
+    """
+    style = f":root{{color-scheme:{scheme(theme)};{variables(DARK if theme == DARK else LIGHT)}}}"
+    if theme == "auto":
+        style += f"@media(prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
+    style += LOOK + stylesheet(theme)
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    picture = svg_of(scene, theme, style=False)
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}"/>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
+        f"<title>{html.escape(scene.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+        f'<div class="picture" tabindex="0" role="group" aria-label="The picture">{picture}</div>\n'
+        f"<details>\n<summary>The picture in words</summary>\n<pre>{html.escape(scene.description)}</pre>\n</details>\n"
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def scheme(theme: str) -> str:
+    return "light dark" if theme == "auto" else theme

@@ -1,0 +1,124 @@
+"""A scene as TikZ, for LaTeX: the same places, the fonts of the document."""
+
+from __future__ import annotations
+
+from .curves import tip
+from .palette import COLOURS, LIGHT, colour
+from .scene import Curve, Mark, Scene, Shape, Text
+from .widths import width_of
+
+SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "'": r"\textquotesingle{}",
+    "-": "{-}", "∂": r"\ensuremath{\partial}", "×": r"\ensuremath{\times}", "−": r"\ensuremath{-}",
+    "·": r"\ensuremath{\cdot}", "→": r"\ensuremath{\to}", "±": r"\ensuremath{\pm}", "…": r"\ldots{}",
+    "σ": r"\ensuremath{\sigma}", "Σ": r"\ensuremath{\Sigma}", "ᵀ": r"\ensuremath{^{\top}}", "²": r"\ensuremath{^2}",
+    "√": r"\ensuremath{\surd}", "≤": r"\ensuremath{\le}", "≥": r"\ensuremath{\ge}", "▲": r"\ensuremath{\blacktriangle}",
+    "▼": r"\ensuremath{\blacktriangledown}", "ᵢ": r"\ensuremath{_i}", "₁": r"\ensuremath{_1}", "₂": r"\ensuremath{_2}",
+}  # fmt: skip
+
+FONTS = {"sans": r"\sffamily", "mono": r"\ttfamily", "serif": r"\rmfamily"}
+ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
+
+SCALE = 0.75
+"""Points of LaTeX for a pixel."""
+
+
+def document_of(tikz: str) -> str:
+    """A document with nothing but the picture in it."""
+    return (
+        "% Set with lualatex or xelatex.\n\\documentclass[tikz,border=4pt]{standalone}\n\\usepackage{fontspec}\n"
+        "\\usepackage{amssymb}\n\\usepackage{textcomp}\n\\begin{document}\n" + tikz + "\\end{document}\n"
+    )
+
+
+def tikz_of(scene: Scene, theme: str = LIGHT) -> str:
+    """The ``tikzpicture``.
+
+    Parameters
+    ----------
+    scene : Scene
+    theme : {"light", "dark"}
+    """
+    used = {name for item in scene.items for mark in item.marks for name in colours_of(mark)} | {"paper"}
+    lines = [r"\begin{tikzpicture}[x=0.75pt,y=-0.75pt]"]
+    lines += [
+        f"\\definecolor{{al-{name}}}{{HTML}}{{{colour(name, theme)[1:].upper()}}}" for name in COLOURS if name in used
+    ]
+    lines.append(f"\\fill[al-paper] (0,0) rectangle ({plain(scene.width)},{plain(scene.height)});")
+    for item in scene.items:
+        lines.append(f"% {item.id}")
+        for mark in item.marks:
+            lines += written(mark)
+    return "\n".join([*lines, r"\end{tikzpicture}", ""])
+
+
+def colours_of(mark: Mark) -> list[str]:
+    if isinstance(mark, Text):
+        return [mark.colour]
+    if isinstance(mark, Curve):
+        return [mark.stroke]
+    return [name for name in (mark.fill, mark.stroke) if name]
+
+
+def plain(x: float) -> str:
+    return f"{x:.2f}".rstrip("0").rstrip(".")
+
+
+def place(point: tuple[float, float]) -> str:
+    return f"({plain(point[0])},{plain(point[1])})"
+
+
+def written(mark: Mark) -> list[str]:
+    if isinstance(mark, Shape):
+        return [shape(mark)]
+    if isinstance(mark, Text):
+        return [text(mark)]
+    points = list(mark.points)
+    lines = []
+    if mark.arrow:
+        triangle, points[-1] = tip(mark.points)
+        lines.append(f"\\fill[al-{mark.stroke}] {' -- '.join(map(place, triangle))} -- cycle;")
+    pieces = [
+        f" .. controls {place(points[i])} and {place(points[i + 1])} .. {place(points[i + 2])}"
+        for i in range(1, len(points) - 2, 3)
+    ]
+    options = [f"al-{mark.stroke}", f"line width={plain(SCALE * mark.line)}pt", *dashed(mark.dashes)]
+    return [f"\\draw[{','.join(options)}] {place(points[0])}{''.join(pieces)};", *lines]
+
+
+def shape(mark: Shape) -> str:
+    options = [f"fill=al-{mark.fill}"] if mark.fill else []
+    if mark.stroke:
+        options += [f"draw=al-{mark.stroke}", f"line width={plain(SCALE * mark.line)}pt", *dashed(mark.dashes)]
+    if mark.radius:
+        radius = min(mark.radius, mark.width / 2, mark.height / 2)
+        options.append(f"rounded corners={plain(SCALE * radius)}pt")
+    return (
+        f"\\path[{','.join(options)}] {place((mark.x, mark.y))} rectangle "
+        f"{place((mark.x + mark.width, mark.y + mark.height))};"
+    )
+
+
+def dashed(dashes: str) -> list[str]:
+    if not dashes:
+        return []
+    on, off = (float(part) * SCALE for part in dashes.split())
+    return [f"dash pattern=on {plain(on)}pt off {plain(off)}pt"]
+
+
+def text(mark: Text) -> str:
+    size = mark.size * SCALE
+    natural = width_of(mark.text, mark.size, mark.font, mark.bold)
+    if mark.length and natural > mark.length:
+        size *= mark.length / natural
+    style = FONTS[mark.font] + (r"\bfseries" if mark.bold else "") + (r"\itshape" if mark.italic else "")
+    options = f"anchor={ANCHORS[mark.anchor]},inner sep=0pt,outer sep=0pt,text=al-{mark.colour}"
+    font = f"\\fontsize{{{plain(size)}}}{{{plain(1.2 * size)}}}\\selectfont{style}"
+    return f"\\node[{options}] at {place((mark.x, mark.y))} {{{font} {escaped(mark.text)}}};"
+
+
+def escaped(words: str) -> str:
+    """Text as LaTeX shows it letter by letter."""
+    return "".join(SPECIAL.get(c, c) for c in words)
