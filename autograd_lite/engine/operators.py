@@ -152,8 +152,9 @@ class Operators(Node):
         raise TypeError(
             f"{self.described()} would lose its graph if it became a plain array (np.array, np.asarray, "
             f"np.full, or x.dot(v) do that). To join Values use np.stack([v, w]) or ag.array([[v, w], ...]); "
-            f"np.array and np.full keep the graph with like=v; to multiply write x @ v; functions of SciPy that do it are in autograd_lite.scipy, such as "
-            f"autograd_lite.scipy.special.logsumexp; for the bare numbers take v.data."
+            f"np.array and np.full keep the graph with like=v; to multiply write x @ v; functions of SciPy "
+            f"that do it are in autograd_lite.scipy, such as autograd_lite.scipy.special.logsumexp; for the bare "
+            f"numbers take v.data."
         )
 
     # ------------------------------------------------------------------ Python's operators
