@@ -194,6 +194,7 @@ def test_odeint_is_that_of_scipy_and_has_higher_derivatives() -> None:
     assert ag.grad(ag.grad(at))(0.7) == pytest.approx((0.7**2 - 1) * 2 * np.exp(-(0.7**2) / 2), rel=1e-7)
 
 
+@pytest.mark.slow
 def test_odeint_of_a_pendulum_has_the_gradient_of_differences() -> None:
     def swinging(y: Any, t: Any, length: Any, drive: dict[str, Any]) -> Any:
         return np.stack([y[1], -np.sin(y[0]) / length + drive["force"][0] * np.cos(drive["beat"] * t)])
