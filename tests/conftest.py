@@ -7,12 +7,12 @@ from collections.abc import Iterator
 # The matrices are small, and the processes many: threads of BLAS would wait for each other. Before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import pytest  # noqa: E402
-from hypothesis import HealthCheck, settings  # noqa: E402
+import pytest
+from hypothesis import HealthCheck, settings
 
-import autograd_lite.engine.customizing  # noqa: E402, F401  (has rules)
-from autograd_lite.engine.rules import families  # noqa: E402
-from autograd_lite.engine.rules.table import COMPOSITES, METHODS, RULES, WITH_SETTINGS, Operation  # noqa: E402
+import autograd_lite.engine.customizing  # noqa: F401  (has rules)
+from autograd_lite.engine.rules import families
+from autograd_lite.engine.rules.table import COMPOSITES, METHODS, RULES, WITH_SETTINGS, Operation
 
 settings.register_profile(
     "autograd_lite",
