@@ -46,8 +46,9 @@ class Folder:
         for part, label in enumerate(labels):
             parts.setdefault(label, []).append(part)
         if len(parts) < len(labels):
-            folds = {label: fold_of(label, group) for label, group in parts.items() if len(group) > 1}
-            self.parts = self.parts.merged(labels, folds)
+            first = {part: group[0] for group in parts.values() for part in group}  # numbers are faster than labels
+            folds = {group[0]: fold_of(label, group) for label, group in parts.items() if len(group) > 1}
+            self.parts = self.parts.merged([first[part] for part in range(len(labels))], folds)
 
     # ------------------------------------------------------------------ sums and neurons
 

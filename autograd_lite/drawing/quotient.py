@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from .graph import Graph
 
@@ -74,17 +76,30 @@ class Quotient:
     def __len__(self) -> int:
         return len(self.members)
 
+    @cached_property
+    def _leaves(self) -> list[bool]:
+        ops = self.graph.ops
+        return [
+            not used and all(ops[i] is None for i in members)
+            for used, members in zip(self.before, self.members, strict=True)
+        ]
+
+    @cached_property
+    def _rooted(self) -> list[bool]:
+        roots = self.graph.root_set
+        return [not roots.isdisjoint(members) for members in self.members]
+
     def node(self, part: int) -> int:
         """The only node of a part; -1 if it has several, or is not to be looked into."""
         return self.members[part][0] if self.folds[part] is SINGLE else -1
 
     def is_leaf(self, part: int) -> bool:
         """True if nothing in it was computed."""
-        return not self.before[part] and all(self.graph.ops[i] is None for i in self.members[part])
+        return self._leaves[part]
 
     def has_root(self, part: int) -> bool:
         """True if something in it was asked for."""
-        return any(i in self.graph.root_set for i in self.members[part])
+        return self._rooted[part]
 
     def exits(self, part: int) -> list[int]:
         """The nodes of a part that are used outside, or were asked for."""
@@ -95,7 +110,7 @@ class Quotient:
             if i in graph.root_set or not inside.issuperset(graph.users[i]) or not graph.users[i]
         ]  # fmt: skip
 
-    def merged(self, labels: Sequence[Hashable], folds: Mapping[Hashable, Fold]) -> Quotient:
+    def merged(self, labels: Sequence[Hashable], folds: Mapping[Any, Fold]) -> Quotient:
         """Parts of one label put together, wherever that makes no cycle.
 
         Parameters
