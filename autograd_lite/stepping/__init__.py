@@ -1,0 +1,1 @@
+"""Back-propagation as a page that plays, step by step: ``steps(loss)``."""
