@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from .layers import Input
     from .models import NonFiniteError, Sequential
     from .program import Program, compile, record
+    from .stepping import steps
 
 # Imported when they are first asked for: who wants gradients alone should not wait for the rest.
 ON_DEMAND = {
     "Input": "layers", "NonFiniteError": "models", "Program": "program", "Sequential": "models", "compile": "program",
-    "draw": "drawing", "record": "program",
+    "draw": "drawing", "record": "program", "steps": "stepping",
     "GradientMismatch": "engine.gradcheck", "check_grad": "engine.gradcheck", "array": "engine.joining",
     "elementwise_grad": "engine.calculus", "grad": "engine.calculus", "jvp": "engine.calculus",
     "value_and_grad": "engine.calculus", "vjp": "engine.calculus",
@@ -110,6 +111,7 @@ __all__ = [
     "rule",
     "sigmoid",
     "softmax",
+    "steps",
     "stop_gradient",
     "value_and_grad",
     "vjp",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import os
-import secrets
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from .layout.errors import DrawingFailed, DrawingTimeout, GraphvizNotFound
 from .mermaid import mermaid_of
 from .palette import DARK, LIGHT
 from .raster import raster
+from .saving import written
 from .scene import Scene
 from .svg import svg_of
 from .tikz import document_of, tikz_of
@@ -128,16 +128,7 @@ class Drawing:
                 f"A drawing cannot be saved as {path.name!r}: the suffix says the format, and it must be one of "
                 f"{', '.join(FORMATS)}."
             )
-        if not path.parent.is_dir():
-            raise FileNotFoundError(f"{path.name!r} cannot be saved: there is no folder {str(path.parent)!r}.")
-        content = self._content(suffix)
-        temporary = path.with_name(f".{secrets.token_hex(8)}{suffix}")
-        try:
-            temporary.write_bytes(content)
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        return path
+        return written(path, self._content(suffix))
 
     def _content(self, suffix: str) -> bytes:
         if suffix in (".png", ".pdf"):

@@ -40,6 +40,8 @@ class Graph:
         Of a model without data: how many examples stand for any number of them. Only what was given has numbers then.
     blank : bool
         No node but the constants has numbers: a program.
+    gradients : mapping from Values, or None
+        Gradients to show in the place of those that the Values hold.
     """
 
     things: list[Any] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Graph:
     roles: dict[int, str] = field(default_factory=dict)
     batch: int | None = None
     blank: bool = False
+    gradients: Mapping[Value, Any] | None = None
 
     def __len__(self) -> int:
         return len(self.things)
@@ -99,7 +102,8 @@ class Graph:
         """The gradient of a node; None if nobody has computed it."""
         if self.blank or self.is_constant[i] or (self.batch is not None and self.ops[i] is not None):
             return None
-        gradient = self.things[i].grad
+        v = self.things[i]
+        gradient = v.grad if self.gradients is None else self.gradients.get(v)
         return None if gradient is None else numbers_in(gradient)
 
     def carries_gradient(self, i: int) -> bool:

@@ -30,6 +30,7 @@ def view_of(
     inputs: Inputs = (),
     collapse: Collapse | None = None,
     edges: str = "local",
+    gradients: Mapping[Value, Any] | None = None,
 ) -> View:
     """What a picture of a thing shows, with the numbers that it holds now.
 
@@ -37,6 +38,8 @@ def view_of(
     ----------
     thing, precision, max_nodes, detail, inputs, collapse, edges
         See `draw`.
+    gradients : mapping from Values to gradients, optional
+        In the place of those that the Values hold; a Value that is not in it has none.
 
     Raises
     ------
@@ -53,6 +56,7 @@ def view_of(
     """
     subject = subject_of(thing)
     graph = subject.graph
+    graph.gradients = gradients
     say_inputs(graph, inputs)
     groups = apart([*subject.groups, *gradient_graphs(graph)])
     parts = folded(graph, groups, detail, max_nodes, collapse)

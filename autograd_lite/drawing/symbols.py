@@ -132,9 +132,15 @@ def factor(op: Operation, position: int, names: list[str], result: str) -> str:
     >>> factor(np.tanh(x).op, 0, ["x"], "a"), factor((x**2).op, 0, ["x", "2"], "a")
     ('1 − a²', '2 · x')
     """
+    return filled((template_of(op, position, names),), 0, names, result)
+
+
+def template_of(op: Operation, position: int, names: list[str]) -> str:
+    """The factor with places for the names; empty if there is no short one."""
     if op.func is np.power and position == 0 and names[1] in ("1", "2", "3"):
-        return {"1": "1", "2": "2 · {x}", "3": "3 · {x}²"}[names[1]].format(x=bracketed(names[0]))
-    return filled(FACTORS.get(op.func, ()), position, names, result)
+        return {"1": "1", "2": "2 · {x}", "3": "3 · {x}²"}[names[1]]
+    templates = FACTORS.get(op.func, ())
+    return templates[position] if position < len(templates) else ""
 
 
 def rule_of_arrays(op: Operation, position: int, names: list[str], result: str, entries: int = 1) -> str:
