@@ -60,22 +60,31 @@ def subscripts(index: Index) -> str:
 
 def added(terms: Sequence[str], count: int) -> str:
     """Terms of a sum, the first few of so many."""
-    parts = [part for term in terms[: SHOWN_TERMS + 1] for part in (m.sign("+"), term)][1:]
-    if count > SHOWN_TERMS + 1:
-        parts = [part for term in terms[:SHOWN_TERMS] for part in (m.sign("+"), term)][1:]
-        parts += [m.sign("+"), m.words(f"… {count - SHOWN_TERMS:,} more")]
-    return m.row(*parts)
+    some = terms if count <= SHOWN_TERMS + 1 else [*terms[:SHOWN_TERMS], m.words(f"… {count - SHOWN_TERMS:,} smaller")]
+    return m.row(*[part for term in some for part in (m.sign("+"), term)][1:])
+
+
+def leading(sizes: np.ndarray) -> list[int]:
+    """The places of the terms that are written: all, or the largest ones."""
+    if len(sizes) <= SHOWN_TERMS + 1:
+        return list(range(len(sizes)))
+    largest_first = np.argsort(-np.abs(np.nan_to_num(sizes)), kind="stable")
+    return [int(k) for k in largest_first[:SHOWN_TERMS]]
+
+
+def numbers_added(play: Play, numbers: np.ndarray, kind: str = "") -> str:
+    """A sum of numbers."""
+    return added([play.number(numbers[k].item(), kind).tight for k in leading(numbers)], len(numbers))
 
 
 def products(play: Play, left: np.ndarray, right: np.ndarray, kinds: tuple[str, str] = ("", "")) -> str:
     """A sum of products, with numbers."""
-    some = range(min(len(left), SHOWN_TERMS + 1))
+    with np.errstate(all="ignore"):
+        some = leading(left * right)
     terms = [
-        m.row(
-            play.number(left[k].item(), kinds[0]).tight, m.sign("·"), play.number(right[k].item(), kinds[1]).tight
-        )
+        m.row(play.number(left[k].item(), kinds[0]).tight, m.sign("·"), play.number(right[k].item(), kinds[1]).tight)
         for k in some
-    ]  # fmt: skip
+    ]
     return added(terms, len(left))
 
 
@@ -113,7 +122,7 @@ def added_up(play: Play, op: Operation, x: np.ndarray, result: Any) -> Entry | N
     else:
         place = tuple(i for d, i in enumerate(kept) if not (op.settings.get("keepdims") and d == axis % x.ndim))
         terms = np.moveaxis(x, axis, -1)[place]
-    written = added([play.number(t.item()).tight for t in terms[: SHOWN_TERMS + 1]], len(terms))
+    written = numbers_added(play, terms)
     if op.func is np.mean:
         part = m.fraction(m.number("1"), m.number(str(len(terms))))
         written = m.row(part, m.in_brackets(written)) if len(terms) > 1 else written
@@ -165,7 +174,7 @@ def elementwise_entry(play: Play, v: Any, position: int, g: np.ndarray, back: np
     gs = np.broadcast_to(g, v.shape)[uses]
     own = slopes[uses]
     if np.all(own == 1):  # nothing is multiplied
-        formula = added([play.number(x.item(), "upstream").tight for x in gs[: SHOWN_TERMS + 1]], len(gs))
+        formula = numbers_added(play, gs, "upstream")
     else:
         formula = products(play, gs, own, ("upstream", "local"))
     return Entry(index, formula, (index if back.shape == v.shape else None,))

@@ -113,9 +113,8 @@ WORDS: dict[Callable[..., Any], Words] = {
                        ("Each score's gradient is its own minus its share of the sum.",), title="the log-softmax"),
     np.matmul: Words(
         "{x} · {y}", "Each entry of {a} is a row of {x} times a column of {y}, added up.",
-        ("An entry of {me} was used in a whole row of {a}: its gradient collects that row, with the factors of {other}.",
-         "An entry of {me} was used in a whole column of {a}: its gradient collects that column, with the factors of "
-         "{other}: over all examples."),
+        ("An entry of {me} was used in a whole row of {a}: its gradient collects that row, times {other}.",
+         "An entry of {me} was used in a whole column of {a}: its gradient collects that column, times {other}."),
         title="the matrix product"),
     np.sum: Words("Σ {x}", "{a} adds up the entries of {x}.",
                   ("Each entry counts once in the sum, so each gets the whole gradient.",), title="the sum"),

@@ -1,4 +1,4 @@
-"""The program of a graph: NumPy source that computes the loss, its gradients and the update, and which line does what."""
+"""The program of a graph: the loss, its gradients and the update as NumPy source, and which line does what."""
 
 from __future__ import annotations
 
