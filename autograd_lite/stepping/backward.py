@@ -8,6 +8,7 @@ import numpy as np
 
 from ..drawing import symbols
 from ..drawing.slopes import local_slope
+from ..drawing.text import clean
 from ..drawing.view import counted, some
 from . import mathml as m
 from .entries import backward_entry, picture
@@ -93,7 +94,7 @@ def said(play: Play, k: int) -> dict[str, str]:
     """What the parts of the operation at the end of an arrow are called in sentences."""
     arrow = play.arrows[k]
     names = names_of(play, arrow.head)
-    others = [play.cards[play.arrows[j].tail].name for j in play.into[arrow.head] if j != k]
+    others = [play.cards[t].name for p, t in enumerate(play.tails(arrow.head)) if p != arrow.position]
     me = play.cards[arrow.tail].name
     return names | {"me": me, "other": others[0] if others else me}
 
@@ -146,10 +147,10 @@ def slope_with_numbers(play: Play, k: int, slope: Any) -> list[str]:
         return [number]
     if "{" not in template:
         return [m.row(filled(template, {}).mathml, kind=LOCAL)] if is_same(template, slope) else [number]
-    tails = [play.arrows[j].tail for j in play.into[arrow.head]]
+    tails = play.tails(arrow.head)
     named = pieces(play, arrow.head, [play.symbol(t) for t in tails])
     parts = [filled(template, named).mathml, m.sign("=")]
-    numbers = [play.number(play.data(t), exact=play.value(t) is None) for t in tails]
+    numbers = [play.plugged(arrow.head, position) for position in range(len(tails))]
     places = pieces(play, arrow.head, numbers) | {"a": play.number(play.data(arrow.head))}
     if template not in ("{x}", "{y}", "{a}"):
         parts += [filled(template, places).mathml, m.sign("=")]
@@ -159,7 +160,7 @@ def slope_with_numbers(play: Play, k: int, slope: Any) -> list[str]:
 def template_of(play: Play, k: int) -> str:
     """The formula of a slope, if it has a short one."""
     arrow = play.arrows[k]
-    names = [play.cards[play.arrows[j].tail].name for j in play.into[arrow.head]]
+    names = [play.cards[t].name for t in play.tails(arrow.head)]
     return symbols.template_of(play.operation(arrow.head), arrow.position, names)
 
 
@@ -190,7 +191,7 @@ def rule_in_symbols(play: Play, k: int, g: Piece) -> str:
     """``G · Yᵀ``, ``G · a (1 − a)``; for operations without a short one in words."""
     arrow = play.arrows[k]
     op = play.operation(arrow.head)
-    tails = [play.arrows[j].tail for j in play.into[arrow.head]]
+    tails = play.tails(arrow.head)
     named = pieces(play, arrow.head, [play.symbol(t) for t in tails]) | {"g": g}
     if op.func is np.matmul and len(tails) == 2:
         return filled("{g} · {y}ᵀ" if arrow.position == 0 else "{x}ᵀ · {g}", named).mathml
@@ -220,11 +221,12 @@ def worked_out(play: Play, k: int, back: Any) -> tuple[tuple[str, str], tuple[Ar
     if is_number(back) and is_number(g):
         return ("", ""), ()
     entry = backward_entry(play, v, arrow.position, g, back) if np.ndim(back) else None
-    others = [play.arrows[j].tail for j in play.into[head] if j != k]
+    operands = play.operands(head)
+    others = [(t, operands[p]) for p, t in enumerate(play.tails(head)) if p != arrow.position]
     place = entry.places[0] if entry and entry.places and np.ndim(back) and not is_product else None
     found = [picture(Piece(play.by(head)), g, UPSTREAM, place)]
     if "{" in (template_of(play, k) or "{"):  # an addition multiplies by nothing
-        found += [picture(play.symbol(t), play.data(t), VALUE) for t in others[:1] if play.data(t) is not None]
+        found += [picture(play.symbol(t), data, VALUE) for t, data in others[:1]]
     found.append(picture(Piece(play.by(tail)), back, GRADIENT, entry.index if entry else None))
     pictures = tuple(p for p in found if p)
     if entry is None:
@@ -287,9 +289,16 @@ def sum_of_chains(play: Play, i: int, arrows: list[int], parts: list[Any]) -> li
 
 
 def of_card(play: Play, i: int) -> tuple[Array, ...]:
-    """Pictures of a card's array and of its gradient."""
+    """Pictures of a card's array and of its gradient; of a folded card also the gradients of what is learnt in it."""
+    card, by = play.cards[i], m.inline(play.by(i))
     found = [
         picture(play.symbol(i), play.data(i), VALUE),
         picture(Piece(play.by(i)), play.gradient(i), GRADIENT),
     ]
+    if card.folds and card.gradient_heat is not None:
+        found.append(Array(by, card.shape.strip("(),").replace(", ", " × "), card.gradient_heat, None, GRADIENT))
+        loss = play.symbol(play.root).mathml
+        for v in play.learnt_on(i)[:MOST_TERMS]:
+            caption = Piece(m.partial(loss, m.name(clean(v.name or "a weight", 24))))
+            found.append(picture(caption, play.gradients[v], GRADIENT))
     return tuple(p for p in found if p)

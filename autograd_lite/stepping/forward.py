@@ -60,28 +60,25 @@ def forward_step(play: Play, i: int) -> Step:
 
 def names_of(play: Play, i: int) -> dict[str, str]:
     """What the operands and the result of a card are called in sentences."""
-    names = [play.cards[play.arrows[k].tail].name for k in play.into[i]]
-    x, y = [*names, "it", "it"][:2]
-    v = play.value(i)
-    first = v.args[0] if v is not None and v.args else None
-    entries = np.size(raw_of(first)) // max(np.size(raw_of(v)), 1) if first is not None else 0
+    x, y = [*(play.cards[t].name for t in play.tails(i)), "it", "it"][:2]
+    operands = play.operands(i)
+    entries = np.size(operands[0]) // max(np.size(play.data(i)), 1) if operands else 0
     return {"x": x, "y": y, "a": play.cards[i].name, "n": f"{entries:,}"}
 
 
 def formula(play: Play, i: int, v: Value) -> str:
     """``z = σ(x) = 1/(1+e⁻ˣ)``, below it with numbers, and what comes out."""
-    arrows = play.into[i]
-    symbols = pieces(play, i, [play.symbol(play.arrows[k].tail) for k in arrows])
+    operands = play.operands(i)
+    symbols = pieces(play, i, [play.symbol(t) for t in play.tails(i)])
     words = words_of(play.operation(i))
     left = play.symbol(i).mathml
-    if not words.formula or len(arrows) > 2:
+    if not words.formula or len(operands) > 2:
         right = m.words(play.cards[i].formula)
     else:
         right = filled(words.formula, symbols).mathml
         if words.written_out:
             right = m.row(right, m.sign("="), filled(words.written_out, symbols).mathml)
     lines = [(left, m.row(m.sign("="), right))]
-    operands = [play.data(play.arrows[k].tail) for k in arrows]
     if is_number(raw_of(v)) and all(map(is_number, operands)):
         lines += with_numbers(play, i, v, operands)
     elif is_number(raw_of(v)):
@@ -97,10 +94,7 @@ def with_numbers(play: Play, i: int, v: Value, operands: list[Any]) -> list[tupl
     result = play.number(raw_of(v), "result").mathml
     if not words.formula or len(operands) > 2:
         return [("", m.row(m.sign("="), result))]
-    tails = [play.arrows[k].tail for k in play.into[i]]
-    numbers = [
-        play.number(x, exact=play.value(tail) is None) for x, tail in zip(operands, tails, strict=True)
-    ]  # a constant as it was typed: x ** 2
+    numbers = [play.plugged(i, position) for position in range(len(operands))]
     plugged = filled(words.written_out or words.formula, pieces(play, i, numbers)).mathml
     return [("", m.row(m.sign("="), plugged, m.sign("="), result))]
 
@@ -121,14 +115,13 @@ def folded_formula(play: Play, i: int) -> str:
     """What is written on a folded card."""
     card = play.cards[i]
     right = m.words(card.formula or f"{card.folds:,} operations")
-    return m.derivation([(play.symbol(i).mathml, m.row(m.sign("="), right))])
+    return m.derivation([(play.symbol(i).mathml, m.row(m.sign(":" if "→" in card.formula else "="), right))])
 
 
 def worked_out(play: Play, i: int, v: Value) -> tuple[tuple[str, str], tuple[Array, ...]]:
     """One entry of an array with its numbers, and pictures of what it comes from; empty for numbers."""
-    tails = [play.arrows[k].tail for k in play.into[i]]
-    operands, result = [play.data(tail) for tail in tails], raw_of(v)
-    if all(is_number(x) for x in (*operands, result)) or any(x is None for x in operands):
+    tails, operands, result = play.tails(i), play.operands(i), raw_of(v)
+    if all(is_number(x) for x in (*operands, result)):
         return ("", ""), ()
     entry = forward_entry(play, play.operation(i), operands, result)
     places = entry.places if entry and entry.places else (None,) * len(tails)

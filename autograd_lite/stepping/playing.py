@@ -12,7 +12,7 @@ import numpy as np
 from ..drawing.heat import heat_of
 from ..drawing.numerals import constant, number, rows_of_gradient, rows_of_value
 from ..drawing.slopes import sent_back
-from ..drawing.view import CONSTANT, INPUT, LOSS, MINUS, PARAMETER, VARIABLE, Arrow, Card, View
+from ..drawing.view import CONSTANT, FOLDED, INPUT, LOSS, MINUS, PARAMETER, VARIABLE, Arrow, Card, View
 from ..engine import Operation, Value, backprop
 from ..engine.recording import raw_of
 from . import mathml as m
@@ -93,13 +93,12 @@ class Play:
     @cached_property
     def learnt(self) -> list[int]:
         """The cards that gradient descent changes: variables and parameters that a gradient reaches."""
-        return [
-            i
-            for i, card in enumerate(self.cards)
-            if card.role in (VARIABLE, PARAMETER)
-            and card.carries_gradient
-            and any(self.gradients.get(v) is not None for v in self.members(i))
-        ]
+        return [i for i in range(len(self.cards)) if self.learnt_on(i)]
+
+    def learnt_on(self, i: int) -> list[Value]:
+        """The variables and parameters of a card that a gradient reaches."""
+        given = self.cards[i].role not in (VARIABLE, PARAMETER, FOLDED)
+        return [v for v in self.members(i) if not given and v.op is None and self.gradients.get(v) is not None]
 
     def is_given(self, i: int) -> bool:
         """True for what nothing in the graph computes."""
@@ -128,7 +127,30 @@ class Play:
         """True if back-propagation reaches a card."""
         return any(self.gradients.get(v) is not None for v in self.members(i))
 
+    def tails(self, i: int) -> list[int]:
+        """For each operand of a card that shows one computed Value the card that it is on, or is folded into."""
+        v = self.value(i)
+        arrows = [self.arrows[k] for k in self.into[i]]
+        single = {a.position: a.tail for a in arrows if not self.cards[a.tail].folds}
+        folded = [a.tail for a in arrows if self.cards[a.tail].folds]
+        found = []
+        for position, operand in enumerate(v.args if v is not None else ()):
+            inside = [t for t in folded if isinstance(operand, Value) and operand in self.member_sets[t]]
+            constants = [t for t in folded if not self.member_sets[t]]
+            found.append(single[position] if position in single else (inside or constants or folded)[0])
+        return found
+
+    @cached_property
+    def member_sets(self) -> list[frozenset[Any]]:
+        """The Values of each card."""
+        return [frozenset(self.members(i)) for i in range(len(self.cards))]
+
     # ------------------------------------------------------------------ its numbers
+
+    def operands(self, i: int) -> list[Any]:
+        """The numbers that a card was computed from."""
+        v = self.value(i)
+        return [raw_of(a) for a in v.args] if v is not None else []
 
     def data(self, i: int) -> Any:
         """The number or the array of a card; None for what is folded."""
@@ -184,6 +206,12 @@ class Play:
         text = constant(x, self.precision) if exact and x is not None else self.text(x)
         inner = m.number(text)
         return Piece(m.row(inner, kind=kind) if kind else inner, loose=text.startswith("-") or "j" in text)
+
+    def plugged(self, i: int, position: int) -> Piece:
+        """The number of an operand; a constant as it was typed: x ** 2."""
+        v = self.value(i)
+        operand = v.args[position] if v is not None else None
+        return self.number(raw_of(operand), exact=not isinstance(operand, Value))
 
     def text(self, x: Any) -> str:
         """A number as the cards write it."""

@@ -94,7 +94,7 @@ def key(x: Any) -> Any:
 
 
 def learnt_values(play: Play) -> list[Value]:
-    return [v for i in play.learnt for v in play.members(i)]
+    return [v for i in play.learnt for v in play.learnt_on(i)]
 
 
 def names_of(play: Play, things: Sequence[Any]) -> dict[Any, str]:

@@ -23,14 +23,13 @@ WRITTEN_OUT = 6
 def new_weights(play: Play, optimizer: Optimizer) -> dict[Value, Any]:
     """What the first step of an optimizer makes of what is learnt, by its formula; nothing is changed."""
     moved = {}
-    for v in (v for i in play.learnt for v in play.members(i)):
-        if (gradient := play.gradients.get(v)) is not None and v.op is None:
-            w, g = np.asarray(raw_of(v)), np.asarray(gradient)
-            memory = [np.zeros_like(g) for _ in optimizer.remembers]
-            with np.errstate(all="ignore"):
-                found = optimizer.update(w, g, *memory, learning_rate=optimizer.learning_rate, t=1.0)
-            new = np.asarray(found[0] if isinstance(found, tuple) else found)
-            moved[v] = new if new.ndim else new.item()
+    for v in (v for i in play.learnt for v in play.learnt_on(i)):
+        w, g = np.asarray(raw_of(v)), np.asarray(play.gradients[v])
+        memory = [np.zeros_like(g) for _ in optimizer.remembers]
+        with np.errstate(all="ignore"):
+            found = optimizer.update(w, g, *memory, learning_rate=optimizer.learning_rate, t=1.0)
+        new = np.asarray(found[0] if isinstance(found, tuple) else found)
+        moved[v] = new if new.ndim else new.item()
     return moved
 
 
