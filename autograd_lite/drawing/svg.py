@@ -61,14 +61,19 @@ def svg_of(scene: Scene, theme: str = "auto", style: bool = True) -> str:
 
 def stylesheet(theme: str = "auto") -> str:
     """The colours of a theme as CSS, for pictures of one theme in a page."""
-    changing = [name for name, (light, dark) in COLOURS.items() if light != dark]
     here = f".autograd-lite.{theme}"
-    rules = [f"{here}{{{variables(DARK if theme == DARK else LIGHT)}}}"]
+    colours = [f"{here}{{{variables(DARK if theme == DARK else LIGHT)}}}"]
     if theme == "auto":
-        rules.append(f"@media(prefers-color-scheme:dark){{{here}{{{variables(DARK)}}}}}")
-    rules += [f"{here} .f-{name}{{fill:var(--{name})}}{here} .s-{name}{{stroke:var(--{name})}}" for name in changing]
-    rules += [f"{here} .{name}{{font-family:{family}}}" for name, family in FONTS.items() if name != "sans"]
-    return "".join(rules)
+        colours.append(f"@media(prefers-color-scheme:dark){{{here}{{{variables(DARK)}}}}}")
+    return "".join(colours) + rules(here)
+
+
+def rules(here: str) -> str:
+    """Where the colours and fonts of pictures go, as CSS; what the colours are, a page may say itself."""
+    changing = [name for name, (light, dark) in COLOURS.items() if light != dark]
+    found = [f"{here} .f-{name}{{fill:var(--{name})}}{here} .s-{name}{{stroke:var(--{name})}}" for name in changing]
+    found += [f"{here} .{name}{{font-family:{family}}}" for name, family in FONTS.items() if name != "sans"]
+    return "".join(found)
 
 
 def check(root: ET.Element) -> None:
