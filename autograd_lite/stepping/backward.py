@@ -126,16 +126,17 @@ def chain(play: Play, k: int, parts: list[Any], uses: int) -> list[tuple[str, st
     local = play.number(slope, LOCAL, exact="{" not in (template_of(play, k) or "{")).tight
     result = m.row(m.sign("="), play.number(back, RESULT).mathml)
     lines.append((left, m.row(m.sign("="), upstream, m.sign("·"), local, result)))
-    return lines + met_lines(play, arrow.tail, parts)
+    return lines + met_lines(play, arrow.tail, parts, uses)
 
 
-def met_lines(play: Play, i: int, parts: list[Any]) -> list[tuple[str, str]]:
+def met_lines(play: Play, i: int, parts: list[Any], uses: int) -> list[tuple[str, str]]:
     """The sum of the gradients that have met so far."""
     if len(parts) < 2 or len(parts) > MOST_TERMS:
         return []
     terms = [p for part in parts for p in (m.sign("+"), play.number(part).tight)][1:]
     total = sum(parts[1:], parts[0])
-    return [(play.by(i), m.row(m.sign("="), *terms, m.sign("="), play.number(total, RESULT).mathml))]
+    left = play.by(i) if len(parts) == uses else m.row(play.by(i), m.words(" so far"))
+    return [(left, m.row(m.sign("="), *terms, m.sign("="), play.number(total, RESULT).mathml))]
 
 
 def slope_with_numbers(play: Play, k: int, slope: Any) -> list[str]:
