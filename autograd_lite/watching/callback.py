@@ -13,11 +13,12 @@ from ..drawing.text import clean
 from .boundary import Boundary, boundary_of
 from .files import page_path, replace_file
 from .looking import Examples, back_propagated, description, examples_for, examples_of, names_of, sizes
+from .maps import Maps, maps_of
 from .neurons import Neurons, neurons_of
 from .notebooks import Output
-from .pace import Pace
+from .pace import BETWEEN_WRITES, Pace
 from .page import page_of
-from .picture import SHADES, Numbers, Picture, numbers_on, view_of_cost
+from .picture import SHADES, Numbers, Picture
 from .recording import MOST_MOMENTS, Recording, briefly, finite
 
 
@@ -84,7 +85,7 @@ class WatchTraining(Callback):
         self._trained_on = x, y
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
-        self._pace = Pace() if self._output is None else Pace(between=1.0)
+        self._pace = Pace(int(self.params.get("epochs", 1)), BETWEEN_WRITES if self._output is None else 1.0)
         with self._pace.watching():
             self._begin()
         self._look(0)
@@ -96,7 +97,7 @@ class WatchTraining(Callback):
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         self._epochs_done, self._inside_epoch = epoch + 1, False
         self.recording.add_logs(epoch + 1, logs)
-        if self.recording.wants(epoch + 1) and (self._every is not None or self._pace.allows()):
+        if self.recording.wants(epoch + 1) and (self._every is not None or self._pace.allows(epoch + 1)):
             self._look(epoch + 1)
         if self._pace.allows_writing():
             self._write(live=True)
@@ -119,6 +120,7 @@ class WatchTraining(Callback):
         self._weights = list(model.weights)
         self._boundary: Boundary | None = boundary_of(model, self._examples.x, self._examples.y)
         self._neurons: Neurons | None = neurons_of(model)
+        self._maps: Maps | None = None if self._neurons else maps_of(model)
         self._picture: Picture | None = None
         self._last_numbers: list[Numbers | None] = []
         self._facts = {
@@ -131,6 +133,7 @@ class WatchTraining(Callback):
             "shades": SHADES,
             "boundary": self._boundary and self._boundary.facts,
             "neurons": self._neurons and self._neurons.facts,
+            "maps": self._maps and self._maps.facts,
         }
 
     def _examples_to_watch(self) -> Examples:
@@ -145,23 +148,20 @@ class WatchTraining(Callback):
 
     def _look(self, epoch: float) -> None:
         """Add a moment to the record."""
-        with self._pace.watching(), back_propagated(self.model, self._examples) as cost:
+        with self._pace.looking(epoch), back_propagated(self.model, self._examples) as cost:
             gradients, weights = sizes(self._weights)
             moment: dict[str, Any] = {
                 "cost": finite(f"{cost.item():.4g}"), "g": briefly(gradients), "w": briefly(weights)
             }  # fmt: skip
-            view = view_of_cost(cost, self._examples)
-            numbers = numbers_on(view)
             if self._picture is None:
-                self._picture = Picture(view)
+                self._picture = Picture(cost, self._examples)
                 self._facts["cards"] = self._picture.names
-            if self._picture.fits(numbers):
+            if numbers := self._picture.numbers(cost):
                 moment["c"] = [n and [*n.texts, *n.heats, *([n.words] if n.words else [])] for n in numbers]
                 self._last_numbers = numbers
-            if self._neurons is not None:
-                moment["n"] = self._neurons.seen()
-            if self._boundary is not None:
-                moment["b"] = self._boundary.seen()
+            for letter, part in (("n", self._neurons), ("k", self._maps), ("b", self._boundary)):
+                if part is not None:
+                    moment[letter] = part.seen()
             self.recording.add(epoch, moment)
 
     def _write(self, live: bool) -> None:

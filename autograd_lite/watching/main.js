@@ -5,10 +5,11 @@ class Page {
     this.theme(fragment().theme);
     this.loss = this.chart({ title: "loss", switchable: true, log: fragment().log === "1" });
     this.metrics = null;
-    this.gradients = this.chart({ title: "size of the gradients, log scale", log: true });
+    this.gradients = this.chart({ title: "gradients, log scale", log: true });
     this.graph = new Graph(byId("graph"), record.shades);
     this.sizes = new Sizes(byId("sizes").tBodies[0], record.weights);
     if (record.neurons) this.setNeurons();
+    if (record.maps) this.setMaps();
     if (record.boundary) this.setBoundary();
     this.player = new Player(record.moments.length, (at, playing) => this.show(at, playing));
     this.listen();
@@ -32,6 +33,11 @@ class Page {
       press(byId("show-gradients"), Boolean(which));
       this.show(this.player.at, true);
     }));
+  }
+
+  setMaps() {
+    byId("maps-section").hidden = false;
+    this.maps = new Maps(byId("maps"), this.record.maps);
   }
 
   setBoundary() {
@@ -65,7 +71,7 @@ class Page {
     const xs = moments.map((m) => m.e);
     this.gradients.show(shown.map((i, k) => ({ name: weights[i], xs, ys: moments.map((m) => m.g[i]), colour: k })), this.limit);
     this.sizes.measure(moments);
-    if (this.neurons) this.neurons.measure(moments);
+    for (const part of [this.neurons, this.maps]) if (part) part.measure(moments);
     this.sayNotes();
   }
 
@@ -75,6 +81,7 @@ class Page {
     byId("alarms").textContent = this.graph.show(moment, this.record.cards).join(" · ");
     this.sizes.show(moment);
     if (this.neurons) this.sayLines(this.neurons.show(moment));
+    if (this.maps) this.maps.show(moment);
     if (this.boundary) this.boundary.show(moment);
     const words = epochWords(moment.e, this.record.planned);
     byId("where").textContent = `${words} · cost ${said(moment.cost)}`;
@@ -195,8 +202,10 @@ class Page {
   }
 }
 
+// A colour for each quantity: what is measured on validation data has that of the same on training data, and dashes.
 function coloured(series, from) {
-  return series.map((s, i) => ({ ...s, colour: (from + Math.floor(i / (from === 3 ? 2 : 1))) % 10 }));
+  const names = [...new Set(series.map((s) => s.name.replace(/^val_/, "")))];
+  return series.map((s) => ({ ...s, colour: (from + names.indexOf(s.name.replace(/^val_/, ""))) % 10 }));
 }
 
 function fragment() {

@@ -6,23 +6,27 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..drawing.cards import face_of
+import numpy as np
+
+from ..drawing.alarms import EXPLODING, VANISHING, alarm, largest
 from ..drawing.composing import MARGIN, composed
-from ..drawing.palette import STEPS, heat_name, shade
+from ..drawing.numerals import rows_of_gradient, rows_of_value
+from ..drawing.palette import STEPS, shade
 from ..drawing.reading import view_of
 from ..drawing.scene import Curve, Item, Mark, Scene, Shape, Text, moved
 from ..drawing.svg import svg_of
-from ..drawing.view import CONSTANT, INPUT, Card, View
+from ..drawing.view import CONSTANT, INPUT, MINUS, Card, View
+from ..engine import Value, reachable
+from .by_layers import by_layers
+from .coarse import letters
 from .looking import Examples
 
 NUMBER = re.compile(r"-?\d+(\.\d*)?(e[+-]\d+)?|~0")
 WIDEST = "-8.88e-88"
 """Room for any number: cards do not grow while they are watched."""
 
+PRECISION = 4
 PARTS = ("value", "gradient")
-LETTERS = {heat_name(step / STEPS): chr(ord("i") + step) for step in range(-STEPS, STEPS + 1)}
-"""A letter for each shade of heat: a is the coldest, q the warmest, i is 0; x stands for what is not finite."""
-
 SHADES = [shade(step) for step in range(-STEPS, STEPS + 1)]
 
 
@@ -35,7 +39,7 @@ class Numbers:
     texts : tuple of two tuples of str
         The rows of the value, and those of the gradient.
     heats : tuple of two str
-        The cells of both small pictures, a letter each; see LETTERS.
+        The cells of both small pictures, a letter each (see `coarse.letters`); empty where there is none.
     words : tuple of str
         What is wrong: ``gradient nan``, ``vanishing``.
     """
@@ -45,36 +49,15 @@ class Numbers:
     words: tuple[str, ...] = ()
 
 
-def view_of_cost(cost: Any, examples: Examples) -> View:
-    """What is in the picture of the cost of some examples."""
-    return view_of({"cost": cost}, inputs={"X": examples.x, "y": examples.y}, edges="none")
-
-
-def numbers_on(view: View) -> list[Numbers | None]:
-    """What each card shows; None for data, which stay as they are."""
-    return [None if card.role in (INPUT, CONSTANT) else numbers_of(card) for card in view.cards]
-
-
-def numbers_of(card: Card) -> Numbers:
-    """What a card shows, as it is drawn."""
-    marks = face_of(card).marks
-    return Numbers(
-        tuple(tuple(m.text for m in marks if isinstance(m, Text) and m.part == part) for part in PARTS),
-        tuple(
-            "".join(LETTERS.get(m.fill, "x") for m in marks if isinstance(m, Shape) and m.part == f"heat-{part}")
-            for part in PARTS
-        ),
-        tuple(m.text for m in marks if isinstance(m, Text) and m.part == "alarm"),
-    )
-
-
 class Picture:
-    """The picture of a cost.
+    """The picture of a cost, layer by layer.
 
     Parameters
     ----------
-    view : View
-        At the beginning.
+    cost : Value
+        After ``backward()``.
+    examples : Examples
+        What it is the cost of.
 
     Attributes
     ----------
@@ -82,30 +65,73 @@ class Picture:
         Of the cards.
     """
 
-    def __init__(self, view: View) -> None:
-        self.names = [card.name for card in view.cards]
+    def __init__(self, cost: Value, examples: Examples) -> None:
+        view = by_layers(view_of({"cost": cost}, inputs={"X": examples.x, "y": examples.y}, edges="none"))
         self._scene = cropped(composed(roomy(view)))
+        self.names = [card.name for card in view.cards]
+        graph = reachable(cost)
+        place = {v: k for k, v in enumerate(graph)}
+        self._values = len(graph)
+        self._places = [place[v] if isinstance(v, Value) and card_moves(card) else None
+                        for card, v in zip(view.cards, view.values, strict=True)]  # fmt: skip
+        self._has_heat = [(bool(card.heat), bool(card.gradient_heat)) for card in view.cards]
 
-    def fits(self, numbers: list[Numbers | None]) -> bool:
-        """True if the numbers belong to this picture: a model may have been changed while it was trained."""
-        return len(numbers) == len(self.names)
+    def numbers(self, cost: Value) -> list[Numbers | None]:
+        """What the cards show of a later cost: None for data; nothing at all if the model is not the same any more."""
+        graph = reachable(cost)
+        if len(graph) != self._values:
+            return []
+        values = [None if place is None else graph[place] for place in self._places]
+        sizes = [None if v is None else largest(v.grad) for v in values]
+        most = max((size for size in sizes if size), default=0.0)
+        return [
+            None if v is None else numbers_of(v, *heats, verdict(size, most))
+            for v, heats, size in zip(values, self._has_heat, sizes, strict=True)
+        ]
 
     def svg(self, numbers: list[Numbers | None]) -> str:
         """The picture with these numbers, its colours left to the page."""
         items = tuple(
-            with_numbers(item, numbers[int(item.id[1:])]) if item.kind == "card" else item for item in self._scene.items
+            with_numbers(item, numbers[int(item.id[1:])]) if item.kind == "card" and numbers else item
+            for item in self._scene.items
         )
         return svg_of(replace(self._scene, items=items), "page", style=False)
 
 
+def card_moves(card: Card) -> bool:
+    return card.role not in (INPUT, CONSTANT) and not card.folds
+
+
+def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: tuple[str, ...]) -> Numbers:
+    """The rows and cells of a card, as the drawing writes them."""
+    written = np.size(v.data) <= 4  # then every entry stands there, and no picture
+    heat, gradient_heat = heat and not written, gradient_heat and not written
+    values = [row for row in rows_of_value(v.data, PRECISION) if not (heat and "min … max" in row.label)]
+    gradients = rows_of_gradient(v.grad, PRECISION)
+    words = [*filter(None, (alarm(v.data), v.grad is not None and alarm(v.grad) and f"gradient {alarm(v.grad)}"))]
+    return Numbers(
+        (tuple(row.text.replace("-", MINUS) for row in values), tuple(row.text.replace("-", MINUS) for row in gradients)),
+        (letters(v.data) if heat else "", letters(v.grad) if gradient_heat and v.grad is not None else ""),
+        (*words, *warning),
+    )
+
+
+def verdict(size: float | None, most: float) -> tuple[str, ...]:
+    """What is to be said of a gradient whose largest entry is so large, where the largest of all is that large."""
+    if not size:
+        return ()
+    return ("vanishing",) if size < VANISHING * most else ("exploding",) if size > EXPLODING else ()
+
+
+# ------------------------------------------------------------------------------- places
+
+
 def roomy(view: View) -> View:
     """The view with the widest numbers, and without what is wrong at the moment: for a layout that fits all."""
-    return replace(view, cards=tuple(roomy_card(card) for card in view.cards))
+    return replace(view, cards=tuple(roomy_card(card) if card_moves(card) else card for card in view.cards))
 
 
 def roomy_card(card: Card) -> Card:
-    if card.role in (INPUT, CONSTANT):
-        return card
     rows = tuple(replace(row, text=NUMBER.sub(WIDEST, row.text)) for row in card.rows)
     return replace(card, rows=rows, alarm="", warnings=(), changed=False)
 
