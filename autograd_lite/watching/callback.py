@@ -79,6 +79,11 @@ class WatchTraining(Callback):
         self.recording = Recording(most)
         self._epochs_done, self._inside_epoch = 0, False
 
+    @property
+    def subject(self) -> str:
+        """What is shown, once a training has begun: ``moons, 2 → 8 → 1, BinaryCrossentropy, …``."""
+        return f"{self._facts['title']}, {self._facts['about']}"
+
     # ------------------------------------------------------------------ what fit tells
 
     def set_data(self, x: np.ndarray, y: np.ndarray) -> None:

@@ -15,6 +15,7 @@ function decades(low, high) {
   const found = [];
   const from = Math.floor(Math.log10(low)), to = Math.ceil(Math.log10(high));
   const step = Math.max(1, Math.ceil((to - from) / 5));
+  if (high / low < 60) return [...Array(to - from + 1).keys()].flatMap((k) => [1, 2, 5].map((digit) => digit * 10 ** (from + k)));
   for (let power = from; power <= to; power += step) found.push(10 ** power);
   return found;
 }
@@ -23,6 +24,7 @@ function powerOfTen(x) {
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const power = Math.round(Math.log10(x));
   if (power >= -2 && power <= 3) return said(x);
+  if (Math.abs(x / 10 ** power - 1) > 1e-6) return said(x);
   return "10" + (power < 0 ? "⁻" : "") + [...String(Math.abs(power))].map((d) => digits[d]).join("");
 }
 

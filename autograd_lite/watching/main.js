@@ -42,7 +42,7 @@ class Page {
 
   setBoundary() {
     byId("boundary-section").hidden = false;
-    document.body.classList.add("with-boundary");
+    document.querySelector(".over-time").after(document.querySelector(".sizes")); // the other column is full
     this.boundary = new Boundary(byId("boundary"), this.record.boundary);
     legendOf(this.record.boundary, byId("boundary-legend"));
   }
