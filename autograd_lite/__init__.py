@@ -26,6 +26,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
     from . import scipy as scipy
+    from . import watching as watching
     from .drawing import draw
     from .engine.calculus import elementwise_grad, grad, jvp, value_and_grad, vjp
     from .engine.customizing import checkpoint, custom, stop_gradient
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
     from .models import NonFiniteError, Sequential
     from .program import Program, compile, record
     from .stepping import steps
+    from .watching import WatchTraining
 
 # Imported when they are first asked for: who wants gradients alone should not wait for the rest.
 ON_DEMAND = {
     "Input": "layers", "NonFiniteError": "models", "Program": "program", "Sequential": "models", "compile": "program",
-    "draw": "drawing", "record": "program", "steps": "stepping",
+    "WatchTraining": "watching", "draw": "drawing", "record": "program", "steps": "stepping",
     "GradientMismatch": "engine.gradcheck", "check_grad": "engine.gradcheck", "array": "engine.joining",
     "elementwise_grad": "engine.calculus", "grad": "engine.calculus", "jvp": "engine.calculus",
     "value_and_grad": "engine.calculus", "vjp": "engine.calculus",
@@ -50,7 +52,7 @@ ON_DEMAND = {
 ROOMS = frozenset(
     {
         "activations", "callbacks", "datasets", "initializers", "layers", "losses", "metrics", "models", "optimizers",
-        "scipy",
+        "scipy", "watching",
     }
 )  # fmt: skip
 
@@ -79,6 +81,7 @@ __all__ = [
     "Sequential",
     "StaleGraph",
     "Value",
+    "WatchTraining",
     "__version__",
     "activations",
     "array",
@@ -115,4 +118,5 @@ __all__ = [
     "stop_gradient",
     "value_and_grad",
     "vjp",
+    "watching",
 ]

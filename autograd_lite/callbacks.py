@@ -35,6 +35,9 @@ class Callback:
     params: dict[str, Any] = {}
     sees_weights = True  # between the steps of an epoch; of a callback that does not, training is faster
 
+    def set_data(self, x: Any, y: Any) -> None:
+        """Before training: the examples and labels that it will see, as arrays. They are not to be changed."""
+
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Before the first epoch."""
 
@@ -96,7 +99,9 @@ class CallbackList:
         If one is no Callback.
     """
 
-    def __init__(self, callbacks: Iterable[Callback], model: Any, params: dict[str, Any]) -> None:
+    def __init__(
+        self, callbacks: Iterable[Callback], model: Any, params: dict[str, Any], data: tuple[Any, Any] | None = None
+    ) -> None:
         self.callbacks = list(callbacks)
         for callback in self.callbacks:
             if not isinstance(callback, Callback):
@@ -104,6 +109,8 @@ class CallbackList:
                 raise TypeError(f"fit takes Callback objects as callbacks; {callback!r} is none.{meant}")
             callback.model = model
             callback.params = params
+            if data is not None:
+                callback.set_data(*data)
         self.told = {
             event: [listener(getattr(c, event), before) for c in self.callbacks if listens(c, event)]
             for event, before in EVENTS.items()

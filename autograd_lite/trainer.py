@@ -198,6 +198,7 @@ class Trainer:
             [*shown(verbose), *as_list(callbacks), self.history],
             self,
             {"epochs": epochs, "steps": -(-len(x) // batch_size), "samples": len(x)},
+            (x, y),
         )
         try:
             told.tell("on_train_begin", {})

@@ -1,0 +1,40 @@
+"""A page inside of a notebook: one output that is replaced. IPython is used where it runs, and never imported else."""
+
+from __future__ import annotations
+
+import html
+import sys
+from typing import Any
+
+HEIGHT = 900
+
+
+def in_notebook() -> bool:
+    """True where IPython runs this code."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
+
+
+class Output:
+    """One output of a notebook, shown again whenever there is something new."""
+
+    def __init__(self) -> None:
+        if not in_notebook():
+            raise RuntimeError(
+                "WatchTraining(path=None) shows the training in a notebook, and this is none. Give the page a name: "
+                "WatchTraining('training.html')."
+            )
+        self._handle: Any = None
+
+    def show(self, page: str, title: str) -> None:
+        """Show a page in the place of the last one. It runs its own script, and nothing of the notebook's."""
+        from IPython.display import HTML, display
+
+        frame = HTML(
+            f'<iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
+            f'style="width:100%;height:{HEIGHT}px;border:0"></iframe>'
+        )
+        if self._handle is None:
+            self._handle = display(frame, display_id=True)
+        else:
+            self._handle.update(frame)
