@@ -24,7 +24,7 @@ from .engine import (
 from .version import __version__
 
 if TYPE_CHECKING:
-    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
+    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers, plots
     from . import scipy as scipy
     from .drawing import draw
     from .engine.calculus import elementwise_grad, grad, jvp, value_and_grad, vjp
@@ -50,7 +50,7 @@ ON_DEMAND = {
 ROOMS = frozenset(
     {
         "activations", "callbacks", "datasets", "initializers", "layers", "losses", "metrics", "models", "optimizers",
-        "scipy",
+        "plots", "scipy",
     }
 )  # fmt: skip
 
@@ -104,6 +104,7 @@ __all__ = [
     "no_grad",
     "no_gradient",
     "optimizers",
+    "plots",
     "primitive",
     "reachable",
     "record",
