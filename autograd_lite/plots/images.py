@@ -193,12 +193,9 @@ def shape_of_images(pixels: tuple[int, ...], image_shape: Sequence[int] | None, 
                 f"numbers whose product is {count}."
             )
         return side, side
-    shape = tuple(image_shape) if isinstance(image_shape, Sequence) else (image_shape,)
-    if (
-        len(shape) != 2
-        or not all(isinstance(n, int | np.integer) and n > 0 for n in shape)
-        or math.prod(shape) != count
-    ):
+    shape = tuple(np.atleast_1d(np.asarray(image_shape, dtype=object)))
+    whole = all(isinstance(n, int | np.integer) and n > 0 for n in shape)
+    if len(shape) != 2 or not whole or math.prod(shape) != count:
         raise ValueError(
             f"image_shape=(rows, columns) are two whole numbers whose product is the number of features, {count}; "
             f"image_shape={image_shape!r} was given."
