@@ -8,11 +8,13 @@ COLD, ZERO, WARM = "#2166ac", "#f7f7f7", "#b25809"
 TRAINING, VALIDATION = "#1559c4", "#b4410e"
 """What a model has learnt from, and what it has not seen."""
 
+TRAINING_ON_DARK, VALIDATION_ON_DARK = "#7fb2ff", "#ff9e64"
+
 CLASSES = ("#0072b2", "#d55e00", "#009e73", "#aa4499", "#b8860b", "#332288", "#4d4d4d", "#44aadd")
 """One a class; plots give each a marker of its own, too."""
 
-INK, MUTED = "#1d2330", "#5d6675"
-"""Text, and text that stands back."""
+INK, MUTED, HAIR = "#1d2330", "#5d6675", "#c3c9d4"
+"""Text, text that stands back, and thin lines around things."""
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

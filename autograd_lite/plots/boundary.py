@@ -76,6 +76,7 @@ def decision_boundary(
     draw = probability if is_binary(everywhere) else regions
     draw(ax, x1, x2, everywhere, names)
     scatter(ax, points, true.classes, true.classes != said.classes, names)
+    name_regions(ax, everywhere.classes.reshape(steps, steps), x1, x2, points, names)
     ax.set(xlabel="x₁", ylabel="x₂", xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]))
     bare(ax)
     return ax
@@ -96,8 +97,9 @@ def probability(ax: Any, x1: np.ndarray, x2: np.ndarray, everywhere: Decisions, 
     """The probability of class 1, and a line where it is 0.5."""
     assert everywhere.probabilities is not None
     p = everywhere.probabilities[:, 1].reshape(len(x2), len(x1))
-    filled = ax.contourf(x1, x2, p, levels=np.linspace(0, 1, 11), cmap=diverging(), alpha=0.75)
-    ax.figure.colorbar(filled, ax=ax, label=f"probability of {said_of(names[1])}", ticks=[0, 0.25, 0.5, 0.75, 1])
+    filled = ax.contourf(x1, x2, p, levels=np.linspace(0, 1, 11), cmap=diverging(0.75))
+    bar = ax.figure.colorbar(filled, ax=ax, label=f"probability of {said_of(names[1])}", ticks=[0, 0.25, 0.5, 0.75, 1])
+    bar.ax.axhline(THRESHOLD, color=INK, linewidth=1.5)
     border(ax, x1, x2, p - THRESHOLD)
 
 
@@ -107,8 +109,7 @@ def regions(ax: Any, x1: np.ndarray, x2: np.ndarray, everywhere: Decisions, name
     if p is None:
         p = np.eye(len(names))[everywhere.classes]
     sure = (np.max(p, axis=1) - 1 / p.shape[1]) / (1 - 1 / p.shape[1]) if p.shape[1] > 1 else np.ones(len(p))
-    colours = np.array([rgb(CLASSES[k % len(CLASSES)]) for k in range(p.shape[1])]) / 255
-    full = colours[np.argmax(p, axis=1)]
+    full = np.array([rgb(colour_of(k, len(names))) for k in range(p.shape[1])])[np.argmax(p, axis=1)] / 255
     mixed = 1 - (0.08 + 0.42 * sure[:, None]) * (1 - full)
     extent = (x1[0], x1[-1], x2[0], x2[-1])
     image = mixed.reshape(len(x2), len(x1), 3)
@@ -126,12 +127,11 @@ def border(ax: Any, x1: np.ndarray, x2: np.ndarray, height: np.ndarray) -> None:
 
 def scatter(ax: Any, points: np.ndarray, classes: np.ndarray, wrong: np.ndarray, names: Sequence[str]) -> None:
     """The examples: a marker and a colour a class, a black ring around those on the wrong side."""
-    colours = (COLD, WARM) if len(names) == 2 else CLASSES
     size = 30 if len(points) <= 300 else 14
     for k in np.unique(classes).tolist():
         own = classes == k
         ax.scatter(
-            *points[own].T, s=size, marker=MARKERS[k % len(MARKERS)], color=colours[k % len(colours)],
+            *points[own].T, s=size, marker=MARKERS[k % len(MARKERS)], color=colour_of(k, len(names)),
             edgecolors="white", linewidths=0.7, label=said_of(names[k]), zorder=3,
         )  # fmt: skip
     if np.any(wrong):
@@ -139,8 +139,37 @@ def scatter(ax: Any, points: np.ndarray, classes: np.ndarray, wrong: np.ndarray,
             *points[wrong].T, s=size * 3.5, facecolors="none", edgecolors="black", linewidths=1.2,
             label=f"{np.count_nonzero(wrong)} of {len(points)} wrong", zorder=4,
         )  # fmt: skip
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, borderaxespad=0.2, fontsize="small",
-              handletextpad=0.2, columnspacing=1.2)  # fmt: skip
+    entries = len(ax.get_legend_handles_labels()[1])
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=entries if entries <= 6 else 5, frameon=False, fontsize="small",
+        borderaxespad=0.2, handletextpad=0.2, columnspacing=1.2,
+    )  # fmt: skip
+
+
+def colour_of(k: int, classes: int) -> str:
+    """The colour of a class."""
+    return (COLD, WARM)[k] if classes == 2 else CLASSES[k % len(CLASSES)]
+
+
+def name_regions(
+    ax: Any, winners: np.ndarray, x1: np.ndarray, x2: np.ndarray, points: np.ndarray, names: Sequence[str]
+) -> None:
+    """The name of each class in its region, as far as may be from examples, other regions and the frame."""
+    every = -(-len(x1) // 40)
+    winners = winners[::every, ::every]
+    u, v = np.meshgrid(*(np.linspace(0, 1, n) for n in winners.shape[::-1]))
+    width, height = x1[-1] - x1[0], x2[-1] - x2[0]
+    examples = (points[:: 1 + len(points) // 500] - (x1[0], x2[0])) / (width, height)
+    for k in np.unique(winners).tolist():
+        own = winners == k
+        here = np.column_stack([u[own], v[own]])
+        others = np.concatenate([examples, np.column_stack([u[~own], v[~own]])])
+        away = np.min(np.hypot(*(here[:, None] - others).transpose(2, 0, 1)), axis=1)
+        x, y = here[np.argmax(np.minimum(away, np.min(np.minimum(here, 1 - here), axis=1)))]
+        ax.text(
+            x1[0] + x * width, x2[0] + y * height, said_of(names[k]), ha="center", va="center", color=INK, zorder=5,
+            fontsize="small", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.6, "pad": 1.5},
+        )  # fmt: skip
 
 
 def said_of(name: str) -> str:

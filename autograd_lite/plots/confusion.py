@@ -9,9 +9,9 @@ import numpy as np
 
 from ..colours import COLD, INK, MUTED, WARM, rgb
 from .decisions import both, class_names
-from .figures import axes_or_new, quiet_title
+from .figures import axes_or_new
 
-STRONGEST = 0.75
+STRONGEST = 0.7
 """Of a cell's colour: numbers stay readable on it."""
 
 
@@ -92,10 +92,11 @@ def confusion_matrix(
     ax = axes_or_new(ax, size, size)
     shown = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1) if normalize else counts
     ax.imshow(tints(shown))
+    cell = ax.get_window_extent().width * 72 / ax.figure.dpi / len(counts)
     for i, j in np.ndindex(counts.shape):
         text = f"{100 * shown[i, j]:.0f}" if normalize else str(counts[i, j])
         ax.text(
-            j, i, text, ha="center", va="center", fontsize="medium" if len(counts) <= 12 else "xx-small",
+            j, i, text, ha="center", va="center", fontsize=min(max(0.35 * cell, 3), 11),
             color=INK if counts[i, j] else MUTED, fontweight="bold" if i == j else "normal",
         )  # fmt: skip
     places = np.arange(len(counts))
@@ -105,7 +106,7 @@ def confusion_matrix(
     ax.tick_params(length=0)
     ax.set(xlabel="decided", ylabel="true class, 100 % a row" if normalize else "true class")
     right, total = int(np.trace(counts)), int(counts.sum())
-    quiet_title(ax, f"{right} of {total} right: {100 * right / total:.1f} %")
+    ax.set_title(f"{right} of {total} right: {100 * right / total:.1f} %", fontsize="medium")
     separate(ax, len(counts))
     return ax
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from ..colours import MUTED, TRAINING, VALIDATION
+from ..colours import MUTED, TRAINING, TRAINING_ON_DARK, VALIDATION, VALIDATION_ON_DARK
 from ..data_checks import as_array
+from ..engine import Value
 from ..naming import named
-from .figures import axes_or_new, bare, pyplot, quiet_title
+from .figures import axes_or_new, bare, is_dark, pyplot
 
 APART = 12.0
 """Points between the labels of two curves."""
@@ -73,7 +74,7 @@ def series(history: Any) -> dict[str, np.ndarray]:
         raise TypeError(f"Curves are drawn of what fit returns, or of its history; {history!r} was given.")
     curves = {}
     for name, values in table.items():
-        plain = [getattr(v, "data", v) for v in values] if isinstance(values, list | tuple) else values
+        plain = [v.data if isinstance(v, Value) else v for v in values] if isinstance(values, list | tuple) else values
         curves[str(name)] = as_array(plain, str(name)).astype(float).reshape(-1)
     if not curves or not max(map(len, curves.values())):
         raise ValueError("There is no epoch to draw yet: model.fit(X, y, epochs=...) fills its history.")
@@ -118,29 +119,41 @@ def panels(ax: Any, count: int) -> np.ndarray:
 
 def draw_panel(ax: Any, name: str, epochs: np.ndarray, curves: Mapping[str, np.ndarray], log: bool) -> None:
     """One quantity, of training and of validation."""
-    from matplotlib.ticker import MaxNLocator
-
-    looks = ((name, "training", TRAINING, "-"), (f"val_{name}", "validation", VALIDATION, (0, (5, 2))))
+    blue, brown = (TRAINING_ON_DARK, VALIDATION_ON_DARK) if is_dark(ax) else (TRAINING, VALIDATION)
+    solid, dashed = {"linestyle": "-", "marker": "o"}, {"linestyle": (0, (5, 2)), "marker": "s", "fillstyle": "none"}
+    looks = ((name, "training", blue, solid), (f"val_{name}", "validation", brown, dashed | {"markersize": 10}))
     ends = []
-    for key, words, colour, dashes in looks:
+    for key, words, colour, style in looks:
         if key not in curves:
             continue
         values = np.where(np.isfinite(curves[key]), curves[key], np.nan)
-        marker = "o" if lonely(values) else ""
-        ax.plot(epochs, values, color=colour, linewidth=2, linestyle=dashes, marker=marker, label=words)
+        marker = {} if lonely(values) else {"marker": ""}
+        ax.plot(epochs, values, color=colour, linewidth=2, label=words, **(style | marker))
         if finite := np.flatnonzero(np.isfinite(values)).tolist():
             ends.append((epochs[finite[-1]], values[finite[-1]], words, colour))
         if len(finite) < len(values):
             note_gap(ax, words, epochs[~np.isfinite(values)], curves[key][~np.isfinite(values)], colour)
     if log and "accuracy" not in name:
         logarithmic(ax, name, [end[1] for end in ends], curves)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    ax.set_xlabel("epoch")
-    quiet_title(ax, "cost J, the mean loss" if name == "loss" else name.replace("_", " "))
-    ax.margins(y=0.12)
+    ax.xaxis.set_major_locator(epoch_ticks())
+    ax.set(xlabel="epoch", ylabel="cost J, the mean loss" if name == "loss" else name.replace("_", " "))
+    ax.margins(x=0.02, y=0.12)
     ax.grid(alpha=0.3)
     bare(ax)
-    label_ends(ax, ends)
+    label_ends(ax, ends, ".3f" if "accuracy" in name else ".4g")
+
+
+def epoch_ticks() -> Any:
+    """Ticks at the first epoch and at round ones: there is no epoch 0."""
+    from matplotlib.ticker import MaxNLocator
+
+    class EpochTicks(MaxNLocator):
+        def tick_values(self, vmin: float, vmax: float) -> Any:
+            found = np.asarray(super().tick_values(vmin, vmax))
+            step = found[1] - found[0] if len(found) > 1 else 0
+            return np.concatenate([[1], found[(found > 1) & (found > 0.7 * step)]])
+
+    return EpochTicks(integer=True, min_n_ticks=1)
 
 
 def lonely(values: np.ndarray) -> bool:
@@ -161,7 +174,7 @@ def note_gap(ax: Any, words: str, epochs: np.ndarray, values: np.ndarray, colour
     ax.annotate(
         f"{words}: {values[0]:g} in epoch {epochs[0]}", (epochs[0], height), xycoords=place, textcoords="offset points",
         xytext=(7, 0), va="center", color=colour, fontsize="small",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.8},
+        bbox={"facecolor": ax.get_facecolor(), "edgecolor": "none", "pad": 1, "alpha": 0.8},
     )  # fmt: skip
 
 
@@ -180,7 +193,7 @@ def logarithmic(ax: Any, name: str, last: list[float], curves: Mapping[str, np.n
     ax.yaxis.set_minor_formatter(NullFormatter())
 
 
-def label_ends(ax: Any, ends: list[tuple[Any, Any, str, str]]) -> None:
+def label_ends(ax: Any, ends: list[tuple[Any, Any, str, str]], form: str) -> None:
     """Name and last number at the end of each curve, apart from each other."""
     heights = np.array([ax.transData.transform((x, y))[1] for x, y, _, _ in ends]) * 72 / ax.figure.dpi
     shifts = np.zeros(len(ends))
@@ -189,7 +202,7 @@ def label_ends(ax: Any, ends: list[tuple[Any, Any, str, str]]) -> None:
         shifts = np.array([-1, 1]) * upwards * (APART - abs(gap)) / 2
     for (x, y, words, colour), shift in zip(ends, shifts, strict=True):
         ax.annotate(
-            f"{words} {y:.3g}", (x, y), xytext=(6, shift), textcoords="offset points", va="center", color=colour,
+            f"{words} {y:{form}}", (x, y), xytext=(8, shift), textcoords="offset points", va="center", color=colour,
             annotation_clip=False, fontsize="small",
         )  # fmt: skip
     if not ends:

@@ -128,9 +128,10 @@ def both(y_true: Any, y_pred: Any, true_name: str = "y_true", pred_name: str = "
     """What is true and what was decided, for the same examples and among the same classes."""
     true, said = true_classes(y_true, true_name), decided(y_pred, pred_name)
     if len(true.classes) != len(said.classes):
+        shapes = " and ".join(str(as_array(y, what).shape) for y, what in ((y_true, true_name), (y_pred, pred_name)))
         raise ValueError(
             f"{true_name} holds {len(true.classes)} examples, {pred_name} {len(said.classes)}; there must be one "
-            f"decision for each. The shapes are {np.shape(plainly(y_true))} and {np.shape(plainly(y_pred))}."
+            f"decision for each. The shapes are {shapes}."
         )
     if said.probabilities is not None and true.known > said.known:
         raise ValueError(
@@ -138,10 +139,6 @@ def both(y_true: Any, y_pred: Any, true_name: str = "y_true", pred_name: str = "
             f"{said.known - 1}. Labels are counted from 0; for one class against the rest use (y == 8)."
         )
     return true, said
-
-
-def plainly(y: Any) -> Any:
-    return getattr(y, "data", y) if not isinstance(y, np.ndarray) else y
 
 
 def class_names(labels: Sequence[Any] | None, count: int) -> list[str]:

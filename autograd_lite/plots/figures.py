@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..colours import COLD, MUTED, WARM, ZERO
+from ..colours import COLD, HAIR, MUTED, WARM, ZERO, rgb
 from ..extras import needs_matplotlib
 
 
@@ -54,8 +54,16 @@ def grid(fig: Any, rows: int, columns: int, count: int) -> np.ndarray:
         ax.remove()
     for ax in axes[:count]:
         ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_color(HAIR)
     kept: np.ndarray = axes[:count]
     return kept
+
+
+def is_dark(ax: Any) -> bool:
+    """True of axes with a dark ground, as some styles of matplotlib have."""
+    from matplotlib.colors import to_rgb
+
+    return float(np.dot(to_rgb(ax.get_facecolor()), (0.3, 0.6, 0.1))) < 0.4
 
 
 def bare(ax: Any) -> None:
@@ -63,16 +71,13 @@ def bare(ax: Any) -> None:
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def quiet_title(ax: Any, title: str) -> None:
-    """A title at the left, where one begins to read."""
-    ax.set_title(title, loc="left", fontsize="medium")
-
-
-def diverging() -> Any:
-    """Blue below 0, white at 0, brown above; nan is black."""
+def diverging(strength: float = 1.0) -> Any:
+    """Blue below 0, white at 0, brown above, as strong as is said; nan is black."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    return LinearSegmentedColormap.from_list("cold_warm", [COLD, ZERO, WARM]).with_extremes(bad="black")
+    zero = np.array(rgb(ZERO)) / 255
+    cold, warm = (zero + strength * (np.array(rgb(end)) / 255 - zero) for end in (COLD, WARM))
+    return LinearSegmentedColormap.from_list("cold_warm", [cold, zero, warm]).with_extremes(bad="black")
 
 
 def message(ax: Any, text: str) -> None:

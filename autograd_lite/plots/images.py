@@ -12,8 +12,8 @@ from ..data_checks import as_array, whole_number
 from .decisions import both, class_names, outputs
 from .figures import diverging, figure_or_new, grid, message
 
-CELL = 1.5
-"""Inches of an image with its title."""
+CELL, TITLE, LONGEST = 1.5, 0.3, 2.5
+"""Inches of an image's width, and of its title; and how much higher than wide it is drawn at most."""
 
 
 def misclassified(
@@ -82,10 +82,11 @@ def misclassified(
 def draw_mistakes(images: np.ndarray, titles: Sequence[str], mistakes: int, X: np.ndarray, fig: Any) -> np.ndarray:
     """The images on a common scale, or a sentence if there are none."""
     rows, columns = rows_and_columns(len(images))
-    fig = figure_or_new(fig, CELL * max(columns, 3), CELL * rows + 0.4)
+    height = TITLE + CELL * min(images.shape[1] / images.shape[2], LONGEST)
+    fig = figure_or_new(fig, CELL * max(columns, 3), height * rows + TITLE)
     if not len(images):
         ax = fig.subplots()
-        message(ax, f"All {len(X)} examples are decided rightly.")
+        message(ax, f"No mistake: all {len(X)} examples are decided correctly.")
         return np.array([ax], dtype=object)
     axes = grid(fig, rows, columns, len(images))
     for ax, image, title in zip(axes, images, titles, strict=True):
@@ -93,7 +94,7 @@ def draw_mistakes(images: np.ndarray, titles: Sequence[str], mistakes: int, X: n
         ax.set_title(title, fontsize="small")
     sure = " the surest first" if "(" in titles[0] else ""
     shown = f"; {len(images)} are shown," if len(images) < mistakes else "," if sure else ""
-    fig.suptitle(f"{mistakes} of {len(X)} wrong{shown}{sure}".rstrip(","))
+    fig.suptitle(f"{mistakes} of {len(X)} wrong{shown}{sure}".rstrip(","), fontsize="medium")
     return axes
 
 
@@ -141,7 +142,9 @@ def weights(
     shape = shape_of_images(W.shape[:1], image_shape, "The kernel W")
     units = min(W.shape[1], most)
     rows, columns = rows_and_columns(units)
-    fig = figure_or_new(fig, CELL * 0.8 * max(columns, 2) + 0.9, CELL * 0.9 * rows + 0.4)
+    width = 0.75 * CELL
+    height = TITLE + width * min(shape[0] / shape[1], LONGEST)
+    fig = figure_or_new(fig, (width + 0.06) * columns + 0.9, max(height * rows, 1.4))
     axes = grid(fig, rows, columns, units)
     finite = W[np.isfinite(W)]
     largest = float(np.max(np.abs(finite), initial=0)) or 1.0
@@ -151,9 +154,9 @@ def weights(
         drawn = ax.imshow(image, cmap=colours, vmin=-largest, vmax=largest, interpolation="nearest")
         odd = " not finite" if np.ma.is_masked(image) else ""
         ax.set_title(f"W[:, {k}]{odd}", fontsize="small")
-    fig.colorbar(drawn, ax=list(axes), label="weight", shrink=0.8, aspect=30)
+    fig.colorbar(drawn, ax=list(axes), label="weight", format="{x:+g}", aspect=max(8 * height * rows, 10))
     if units < W.shape[1]:
-        fig.suptitle(f"the first {units} of {W.shape[1]} units")
+        fig.suptitle(f"the first {units} of {W.shape[1]} units", fontsize="medium")
     return axes
 
 
