@@ -122,25 +122,28 @@ def draw_panel(ax: Any, name: str, epochs: np.ndarray, curves: Mapping[str, np.n
     blue, brown = (TRAINING_ON_DARK, VALIDATION_ON_DARK) if is_dark(ax) else (TRAINING, VALIDATION)
     solid, dashed = {"linestyle": "-", "marker": "o"}, {"linestyle": (0, (5, 2)), "marker": "s", "fillstyle": "none"}
     looks = ((name, "training", blue, solid), (f"val_{name}", "validation", brown, dashed | {"markersize": 10}))
-    ends = []
+    ends, logarithm = [], log and "accuracy" not in name
     for key, words, colour, style in looks:
         if key not in curves:
             continue
         values = np.where(np.isfinite(curves[key]), curves[key], np.nan)
         marker = {} if lonely(values) else {"marker": ""}
         ax.plot(epochs, values, color=colour, linewidth=2, label=words, **(style | marker))
-        if finite := np.flatnonzero(np.isfinite(values)).tolist():
-            ends.append((epochs[finite[-1]], values[finite[-1]], words, colour))
-        if len(finite) < len(values):
-            note_gap(ax, words, epochs[~np.isfinite(values)], curves[key][~np.isfinite(values)], colour)
-    if log and "accuracy" not in name:
-        logarithmic(ax, name, [end[1] for end in ends], curves)
+        finite = np.isfinite(values)
+        on_axis = np.flatnonzero(values > 0 if logarithm else finite).tolist()
+        if on_axis:
+            text = f"{words} {values[finite][-1]:{'.3f' if 'accuracy' in name else '.4g'}}"
+            ends.append((epochs[on_axis[-1]], values[on_axis[-1]], text, colour))
+        if not np.all(finite):
+            note_gap(ax, words, epochs[~finite], curves[key][~finite], colour)
+    if logarithm:
+        logarithmic(ax, name, curves)
     ax.xaxis.set_major_locator(epoch_ticks())
     ax.set(xlabel="epoch", ylabel="cost J, the mean loss" if name == "loss" else name.replace("_", " "))
     ax.margins(x=0.02, y=0.12)
     ax.grid(alpha=0.3)
     bare(ax)
-    label_ends(ax, ends, ".3f" if "accuracy" in name else ".4g")
+    label_ends(ax, ends)
 
 
 def epoch_ticks() -> Any:
@@ -178,7 +181,7 @@ def note_gap(ax: Any, words: str, epochs: np.ndarray, values: np.ndarray, colour
     )  # fmt: skip
 
 
-def logarithmic(ax: Any, name: str, last: list[float], curves: Mapping[str, np.ndarray]) -> None:
+def logarithmic(ax: Any, name: str, curves: Mapping[str, np.ndarray]) -> None:
     """A logarithmic axis with numbers as people write them."""
     from matplotlib.ticker import LogLocator, NullFormatter
 
@@ -193,7 +196,7 @@ def logarithmic(ax: Any, name: str, last: list[float], curves: Mapping[str, np.n
     ax.yaxis.set_minor_formatter(NullFormatter())
 
 
-def label_ends(ax: Any, ends: list[tuple[Any, Any, str, str]], form: str) -> None:
+def label_ends(ax: Any, ends: list[tuple[Any, Any, str, str]]) -> None:
     """Name and last number at the end of each curve, apart from each other."""
     heights = np.array([ax.transData.transform((x, y))[1] for x, y, _, _ in ends]) * 72 / ax.figure.dpi
     shifts = np.zeros(len(ends))
@@ -202,7 +205,7 @@ def label_ends(ax: Any, ends: list[tuple[Any, Any, str, str]], form: str) -> Non
         shifts = np.array([-1, 1]) * upwards * (APART - abs(gap)) / 2
     for (x, y, words, colour), shift in zip(ends, shifts, strict=True):
         ax.annotate(
-            f"{words} {y:{form}}", (x, y), xytext=(8, shift), textcoords="offset points", va="center", color=colour,
+            words, (x, y), xytext=(8, shift), textcoords="offset points", va="center", color=colour,
             annotation_clip=False, fontsize="small",
         )  # fmt: skip
     if not ends:

@@ -154,10 +154,17 @@ def weights(
         drawn = ax.imshow(image, cmap=colours, vmin=-largest, vmax=largest, interpolation="nearest")
         odd = " not finite" if np.ma.is_masked(image) else ""
         ax.set_title(f"W[:, {k}]{odd}", fontsize="small")
-    fig.colorbar(drawn, ax=list(axes), label="weight", format="{x:+g}", aspect=max(8 * height * rows, 10))
+    fig.colorbar(drawn, ax=list(axes), label="weight", format=signed(), aspect=max(8 * height * rows, 10))
     if units < W.shape[1]:
         fig.suptitle(f"the first {units} of {W.shape[1]} units", fontsize="medium")
     return axes
+
+
+def signed() -> Any:
+    """Numbers with their sign, and 0 without."""
+    from matplotlib.ticker import FuncFormatter
+
+    return FuncFormatter(lambda x, _: f"{x:+.3g}".replace("-", "−") if abs(x) > 1e-12 else "0")
 
 
 def kernel_of(owner: Any) -> np.ndarray:
