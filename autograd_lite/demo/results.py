@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..drawing import DrawingFailed, DrawingTimeout, GraphvizNotFound, draw
+from ..extras import needs_matplotlib
 from ..plots import training_curves
 from .page import TITLE, page
 from .trainings import Training
@@ -71,12 +72,12 @@ def numbers(training: Training) -> dict[str, Any]:
 def cost_curves(folder: Path, trainings: Sequence[Training]) -> tuple[list[str], list[str]]:
     """One picture a training: the cost J against the epoch, the scale logarithmic."""
     try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        return [], [f"No cost curves, because matplotlib is missing ({error}): pip install matplotlib"]
+        from matplotlib import figure as figures
+    except ImportError:
+        return [], [str(needs_matplotlib("Cost curves were to be drawn"))]
 
     for training in trainings:
-        figure = Figure(figsize=(6.0, 3.8), layout="constrained")
+        figure = figures.Figure(figsize=(6.0, 3.8), layout="constrained")
         training_curves({"loss": training.costs}, figure.subplots(), log=True)
         figure.savefig(folder / training.curve_file, dpi=120, metadata={"Software": None})
     return [training.curve_file for training in trainings], []
