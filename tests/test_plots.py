@@ -131,6 +131,15 @@ def test_what_is_wrong_with_curves_is_said(curves, options, says):
         plots.training_curves(curves, **options)
 
 
+@pytest.mark.parametrize(("ground", "dark"), [("white", False), ("black", True), ("none", False), ("#00000022", False)])
+def test_on_a_dark_ground_curves_are_bright(ground, dark):
+    ax = axes()
+    ax.set_facecolor(ground)
+    plots.training_curves({"loss": [2.0, 1.0], "val_loss": [2.0, 1.5]}, ax)
+    brightness = [np.dot(mpl.colors.to_rgb(line.get_color()), (0.3, 0.6, 0.1)) for line in ax.lines]
+    assert (min(brightness) > 0.55) is dark
+
+
 # ---------------------------------------------------------------------------------- confusion
 
 

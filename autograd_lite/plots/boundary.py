@@ -10,7 +10,7 @@ import numpy as np
 from ..colours import CLASSES, COLD, INK, WARM, rgb
 from ..data_checks import features, same_length, whole_number
 from .decisions import THRESHOLD, Decisions, class_names, decided, outputs, true_classes
-from .figures import axes_or_new, bare, diverging
+from .figures import axes_or_new, bare, diverging, is_dark
 
 MARKERS = "os^DvPX<>*"
 """One a class, so that colour need not tell them apart."""
@@ -141,7 +141,8 @@ def scatter(ax: Any, points: np.ndarray, classes: np.ndarray, wrong: np.ndarray,
         )  # fmt: skip
     entries = len(ax.get_legend_handles_labels()[1])
     ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=entries if entries <= 6 else 5, frameon=False, fontsize="small",
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=entries if entries <= 6 else 5, fontsize="small",
+        frameon=is_dark(ax), facecolor="white", labelcolor=INK if is_dark(ax) else None,
         borderaxespad=0.2, handletextpad=0.2, columnspacing=1.2,
     )  # fmt: skip
 

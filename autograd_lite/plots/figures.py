@@ -61,9 +61,12 @@ def grid(fig: Any, rows: int, columns: int, count: int) -> np.ndarray:
 
 def is_dark(ax: Any) -> bool:
     """True of axes with a dark ground, as some styles of matplotlib have."""
-    from matplotlib.colors import to_rgb
+    from matplotlib.colors import to_rgba
 
-    return float(np.dot(to_rgb(ax.get_facecolor()), (0.3, 0.6, 0.1))) < 0.4
+    ground = np.ones(3)
+    for ours in (to_rgba(ax.figure.get_facecolor()), to_rgba(ax.get_facecolor())):
+        ground = ground + ours[3] * (np.array(ours[:3]) - ground)
+    return float(ground @ (0.3, 0.6, 0.1)) < 0.4
 
 
 def bare(ax: Any) -> None:
