@@ -24,7 +24,7 @@ from .engine import (
 from .version import __version__
 
 if TYPE_CHECKING:
-    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers
+    from . import activations, callbacks, datasets, initializers, layers, losses, metrics, models, optimizers, plots
     from . import scipy as scipy
     from . import watching as watching
     from .drawing import draw
@@ -52,7 +52,7 @@ ON_DEMAND = {
 ROOMS = frozenset(
     {
         "activations", "callbacks", "datasets", "initializers", "layers", "losses", "metrics", "models", "optimizers",
-        "scipy", "watching",
+        "plots", "scipy", "watching",
     }
 )  # fmt: skip
 
@@ -107,6 +107,7 @@ __all__ = [
     "no_grad",
     "no_gradient",
     "optimizers",
+    "plots",
     "primitive",
     "reachable",
     "record",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 __all__ = ["Callback", "CallbackList", "History"]
@@ -75,6 +75,42 @@ class History(Callback):
         self.epoch.append(epoch)
         for name, value in logs.items():
             self.history.setdefault(name, []).append(value)
+
+    def plot(self, ax: Any = None, metrics: str | Sequence[str] | None = None, log: bool = False) -> Any:
+        """Draw the cost and the metrics, of training and of validation, against the epoch.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, or a sequence of them, optional
+            Where to draw; else in a new figure of pyplot, with a panel for each quantity.
+        metrics : str or list of str, optional
+            Which, such as ``"loss"``; all by default.
+        log : bool
+            A logarithmic axis for the cost.
+
+        Returns
+        -------
+        matplotlib Axes, or ndarray of Axes
+            One if ``ax`` is one or ``metrics`` is one name; else an array of them, a panel each.
+
+        Raises
+        ------
+        ValueError
+            If there are no epochs yet, or there is no curve of that name.
+        ImportError
+            If matplotlib is not installed.
+
+        Examples
+        --------
+        >>> from matplotlib.figure import Figure
+        >>> history = History()
+        >>> history.on_epoch_end(0, {"loss": 0.7, "val_loss": 0.8})
+        >>> [line.get_label() for line in history.plot(ax=Figure().subplots()).lines]
+        ['training', 'validation']
+        """
+        from .plots import training_curves  # only for those who plot
+
+        return training_curves(self, ax, metrics, log)
 
     def __repr__(self) -> str:
         if not self.epoch:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 # The matrices are small, and the processes many: threads of BLAS would wait for each other. Before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("MPLBACKEND", "agg")  # plots of the docs open no windows
 
 import pytest
 from hypothesis import HealthCheck, settings

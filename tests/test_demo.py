@@ -209,7 +209,6 @@ def without_pictures(monkeypatch, error):
         raise error
 
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setitem(sys.modules, "matplotlib.backends.backend_agg", None)
     monkeypatch.setattr(results_folder, "draw", fail)
 
 
@@ -217,7 +216,7 @@ def test_without_matplotlib_or_graphviz_it_says_so_and_goes_on(tmp_path, monkeyp
     without_pictures(monkeypatch, GraphvizNotFound("no Graphviz"))
     said = StringIO()
     run(tmp_path, epochs=2, console=Console(file=said, width=200))
-    assert "pip install matplotlib" in said.getvalue()
+    assert 'pip install "autograd_lite[pictures]"' in said.getvalue()
     assert "No graphs. no Graphviz" in said.getvalue()
     assert "Numbers: " in said.getvalue()
     assert "curves and graphs" not in said.getvalue()

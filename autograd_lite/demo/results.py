@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..drawing import DrawingFailed, DrawingTimeout, GraphvizNotFound, draw
+from ..extras import needs_matplotlib
+from ..plots import training_curves
 from .page import TITLE, page
 from .trainings import Training
 
@@ -70,29 +72,13 @@ def numbers(training: Training) -> dict[str, Any]:
 def cost_curves(folder: Path, trainings: Sequence[Training]) -> tuple[list[str], list[str]]:
     """One picture a training: the cost J against the epoch, the scale logarithmic."""
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-        from matplotlib.ticker import LogLocator, NullFormatter
-    except ImportError as error:
-        return [], [f"No cost curves, because matplotlib is missing ({error}): pip install matplotlib"]
+        from matplotlib import figure as figures
+    except ImportError:
+        return [], [str(needs_matplotlib("Cost curves were to be drawn"))]
 
     for training in trainings:
-        epochs = range(1, len(training.costs) + 1)
-        figure = Figure(figsize=(6.0, 3.8), layout="constrained")
-        FigureCanvasAgg(figure)
-        axes = figure.add_subplot()
-        axes.plot(epochs, training.costs, color="#1559c4", linewidth=2, marker="o" if len(epochs) == 1 else "")
-        axes.set(xlabel="epoch", ylabel="cost J, the mean loss", yscale="log")
-        axes.margins(y=0.12)
-        axes.annotate(
-            f"{training.costs[-1]:.2g}", (len(training.costs), training.costs[-1]), (-8, -3),
-            textcoords="offset points", ha="right", va="top",
-        )  # fmt: skip
-        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.yaxis.set_major_formatter("{x:g}")
-        axes.yaxis.set_minor_formatter(NullFormatter())
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
+        figure = figures.Figure(figsize=(6.0, 3.8), layout="constrained")
+        training_curves({"loss": training.costs}, figure.subplots(), log=True)
         figure.savefig(folder / training.curve_file, dpi=120, metadata={"Software": None})
     return [training.curve_file for training in trainings], []
 

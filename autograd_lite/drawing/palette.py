@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..colours import COLD, WARM, ZERO, rgb
 from .view import CONSTANT, FOLDED, INPUT, LOSS, OPERATION, PARAMETER, RESULT, VARIABLE
 
 LIGHT, DARK = "light", "dark"
@@ -49,8 +50,6 @@ ROWS = {"value": "ink", "gradient": "gradient", "quiet": "muted", "alarm": "alar
 STEPS = 8
 """Shades of heat on each side of 0."""
 
-COLD, ZERO, WARM = (0x21, 0x66, 0xAC), (0xF7, 0xF7, 0xF7), (0xB2, 0x58, 0x09)
-
 
 def heat_name(x: float) -> str:
     """The name of the colour of a number between -1 and 1: ``heat-8`` … ``heat0`` … ``heat8``.
@@ -65,8 +64,8 @@ def heat_name(x: float) -> str:
 
 def shade(step: int) -> str:
     """The colour of a step of heat, from blue over white to brown."""
-    end, part = (WARM if step > 0 else COLD), abs(step) / STEPS
-    return "#" + "".join(f"{round(zero + (full - zero) * part):02x}" for zero, full in zip(ZERO, end, strict=True))
+    end, part = rgb(WARM if step > 0 else COLD), abs(step) / STEPS
+    return "#" + "".join(f"{round(zero + (full - zero) * part):02x}" for zero, full in zip(rgb(ZERO), end, strict=True))
 
 
 COLOURS |= {f"heat{step}": (shade(step), shade(step)) for step in range(-STEPS, STEPS + 1)}

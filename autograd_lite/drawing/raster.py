@@ -10,6 +10,7 @@ import warnings
 from functools import cache
 from typing import Any
 
+from ..extras import needs_matplotlib
 from .curves import tip
 from .palette import LIGHT, colour
 from .scene import Curve, Scene, Shape, Text
@@ -50,10 +51,8 @@ def raster(scene: Scene, fmt: str, theme: str = LIGHT) -> bytes:
         from matplotlib.backends.backend_pdf import FigureCanvasPdf
         from matplotlib.figure import Figure
     except ImportError as problem:
-        raise ImportError(
-            f"A picture was to be saved as .{fmt}; that needs matplotlib, which is not installed: "
-            '`pip install "autograd_lite[pictures]"`. Without it, .svg, .html, .dot, .mmd and .tex can be saved.'
-        ) from problem
+        without = "Without it, .svg, .html, .dot, .mmd and .tex can be saved."
+        raise needs_matplotlib(f"A picture was to be saved as .{fmt}", without) from problem
     finest = min(MOST_PIXELS / max(scene.width, scene.height), (MOST_AREA / (scene.width * scene.height)) ** 0.5)
     dpi = max(min(DPI, int(POINTS * finest)), 1)
     figure = Figure((scene.width / POINTS, scene.height / POINTS), dpi=dpi, facecolor=colour("paper", theme))

@@ -167,5 +167,3 @@ def as_json(data: Any) -> str:
     for harmful in "<>&\u2028\u2029":
         text = text.replace(harmful, f"\\u{ord(harmful):04x}")
     return text
-
-

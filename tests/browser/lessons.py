@@ -58,7 +58,9 @@ def hostile(names):
         total = total * Value(1.0, name=name)
     total.backward()
     lesson = lesson_of_view(view_of(total, detail="full"), "", tuple(names))
-    return Lesson(lesson.view, "</title><script>alert(1)</script>", "", lesson.steps, lesson.code, lesson.numbers, tuple(names))
+    return Lesson(
+        lesson.view, "</title><script>alert(1)</script>", "", lesson.steps, lesson.code, lesson.numbers, tuple(names)
+    )
 
 
 # ------------------------------------------------------------------------------- steps of any graph
