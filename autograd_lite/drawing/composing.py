@@ -6,6 +6,7 @@ from math import ceil
 
 from .cards import STACK, Face, face_of
 from .chips import Chip, chip_of, placed_chips, room_of
+from .directions import direction_of
 from .layout import Box, Edge, Frame, Placed, Plan, Point, placed
 from .scene import Curve, Item, Mark, Scene, Shape, Text, moved
 from .view import Arrow, View, said_of
@@ -67,6 +68,20 @@ def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: f
         items.append(Item("caption", "caption", lines_of(notes, below, NOTE_SIZE, NOTE_HEIGHT, "muted", inner)))
     height = below + NOTE_HEIGHT * len(notes) + MARGIN
     return Scene(ceil(inner + 2 * MARGIN), ceil(height), tuple(items), view.title, view.listing)
+
+
+def direction_for(view: View) -> str:
+    """Which way the arrows of a view should lead.
+
+    Examples
+    --------
+    >>> from autograd_lite import Value
+    >>> from autograd_lite.drawing.reading import view_of
+    >>> direction_for(view_of(Value(3.0) + 1))
+    'LR'
+    """
+    faces, chips = [face_of(card) for card in view.cards], chips_of(view)
+    return direction_of(plan_of(view, faces, chips, "LR"), plan_of(view, faces, chips, "TB"))
 
 
 def chips_of(view: View) -> list[Chip | None]:
