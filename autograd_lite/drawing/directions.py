@@ -47,7 +47,9 @@ def ranks_of(plan: Plan) -> list[int]:
         ranks[box] = max((ranks[tail] + 1 for tail in tails), default=0)
         for tail in tails:
             first_use[tail].append(ranks[box] - 1)
-    return [min(uses) if uses and not tails else rank for rank, uses, tails in zip(ranks, first_use, operands, strict=True)]
+    return [
+        min(uses) if uses and not tails else rank for rank, uses, tails in zip(ranks, first_use, operands, strict=True)
+    ]
 
 
 def width_across(plan: Plan, ranks: list[int]) -> float:
