@@ -23,7 +23,7 @@ EDGES = ("local", "none")
 def draw(
     value: Any,
     *,
-    direction: str = "LR",
+    direction: str = "auto",
     detail: str = "auto",
     max_nodes: int | None = None,
     collapse: Collapse | None = None,
@@ -41,8 +41,9 @@ def draw(
     value : Value, list or dict of Values, model, layer or program
         What the picture ends in: usually the loss, after ``loss.backward()``. A model or layer is shown on a batch
         of any size, and a program by its operations: without numbers.
-    direction : {"LR", "TB", "RL", "BT"}
-        Where the arrows lead: from left to right, top to bottom, …
+    direction : {"auto", "LR", "TB", "RL", "BT"}
+        Where the arrows lead: from left to right, top to bottom, … "auto" is left to right, or top to bottom where the
+        picture would be much wider than a page.
     detail : {"auto", "full", "neuron", "layer"}
         By itself a graph of more than 60 cards is folded until it can be read: sums first, then neurons, layers, what
         has the same form, and in the end regions. "full" shows every Value, "neuron" sums of products with their
@@ -60,7 +61,8 @@ def draw(
     timeout : float
         Seconds after which the layout is stopped.
     engine : {"auto", "pygraphviz", "dot", "built-in"}
-        What lays out the cards. "auto" takes the first that is installed and works; the built-in one always is.
+        What lays out the cards. "auto" takes the built-in one for up to 100 cards, so that small pictures look alike
+        everywhere; for more the first that is installed and works.
     theme : {"auto", "light", "dark"}
         The colours. "auto" follows the reader's setting where the format can, and is light elsewhere.
 
@@ -98,7 +100,7 @@ def draw(
     v3 = v2 ** 2: loss, value 0.2500, gradient 1.0000; ∂v3/∂v2 = 2 · v2 = 1
     """
     for name, option, known in (
-        ("direction", direction, DIRECTIONS), ("detail", detail, DETAILS), ("edges", edges, EDGES),
+        ("direction", direction, ("auto", *DIRECTIONS)), ("detail", detail, DETAILS), ("edges", edges, EDGES),
         ("engine", engine, ("auto", *ENGINES)), ("theme", theme, THEMES),
     ):  # fmt: skip
         if option not in known:

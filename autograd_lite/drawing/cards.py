@@ -139,7 +139,7 @@ def ground(card: Card, width: float, height: float) -> list[Mark]:
 
 def name_of(card: Card) -> Text:
     """What it is called; names that nobody gave are smaller and grey."""
-    own = card.named or card.role == CONSTANT
+    own = card.named or (card.role == CONSTANT and not card.folds)
     size, font = (NAME, "serif") if own else (UNNAMED, "serif")
     y = 23.0
     length = width_of(card.name, size, font, bold=True)
@@ -151,7 +151,7 @@ def name_of(card: Card) -> Text:
 def formula_of(card: Card) -> Text | None:
     if not card.formula:
         return None
-    text = f"= {card.formula}"
+    text = card.formula if card.holds else f"= {card.formula}"
     return Text(
         LEFT,
         HEAD + 8,

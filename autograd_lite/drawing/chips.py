@@ -95,9 +95,16 @@ def room_of(chips: Sequence[Chip | None], arrows: Sequence[Arrow], along: bool) 
     return max(needed, default=0.0)
 
 
-def placed_chips(chips: Sequence[Chip | None], arrows: Sequence[Arrow], found: Placed) -> dict[int, tuple[Chip, Point]]:
-    """For each arrow with a slope a place on it where it covers the least."""
-    taken = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in found.boxes]
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
+def placed_chips(
+    chips: Sequence[Chip | None], arrows: Sequence[Arrow], found: Placed, words: Sequence[Area] = ()
+) -> dict[int, tuple[Chip, Point]]:
+    """For each arrow with a slope a place on it where it covers the least, of cards, words and other arrows."""
+    taken = [*words]
+    taken += [(box.x, box.y, box.x + box.width, box.y + box.height) for box in found.boxes]
     lines = [polyline(points) for points in found.edges] if len(arrows) <= MANY else []
     places: dict[int, tuple[Chip, Point]] = {}
     for i, (chip, (which, of)) in enumerate(zip(chips, beside_each_other(arrows), strict=True)):
@@ -114,9 +121,7 @@ def placed_chips(chips: Sequence[Chip | None], arrows: Sequence[Arrow], found: P
     return places
 
 
-def covered(
-    chip: Chip, place: Point, taken: list[tuple[float, float, float, float]], others: list[Point]
-) -> float:  # fmt: skip
+def covered(chip: Chip, place: Point, taken: list[Area], others: list[Point]) -> float:
     """How much a slope would lie over what is there already, and over other arrows."""
     x, y = place
     left, top, right, bottom = x - chip.width / 2 - 4, y - chip.above - 2, x + chip.width / 2 + 4, y + chip.below + 2

@@ -6,6 +6,8 @@ from math import ceil
 
 from .cards import STACK, Face, face_of
 from .chips import Chip, chip_of, placed_chips, room_of
+from .curves import polyline
+from .directions import direction_of
 from .layout import Box, Edge, Frame, Placed, Plan, Point, placed
 from .scene import Curve, Item, Mark, Scene, Shape, Text, moved
 from .view import Arrow, View, said_of
@@ -49,7 +51,8 @@ def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: f
     faces = [face_of(card) for card in view.cards]
     chips = chips_of(view)
     found = placed(plan_of(view, faces, chips, direction), engine, timeout)
-    slopes = placed_chips(chips, view.arrows, found)
+    titles = places_of_titles(view, found)
+    slopes = placed_chips(chips, view.arrows, found, [(x, y, x + width, y + 22) for x, y, width in titles])
     left, top, right, bottom = extent(found, slopes)
     inner = max(right - left, LEAST_WIDTH)
     title, notes = wrapped(view.title, TITLE_SIZE, inner, True), noted(view, inner)
@@ -58,7 +61,7 @@ def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: f
     below = y + bottom + (NOTE_GAP if notes else 0.0)
     items = [
         Item("title", "title", lines_of(title, MARGIN, TITLE_SIZE, TITLE_HEIGHT, "ink", inner)),
-        *frames_of(view, found, x, y),
+        *frames_of(view, found, titles, x, y),
         *arrows_of(view, found, x, y),
         *cards_of(view, faces, found, x, y),
         *slopes_of(view, slopes, x, y),
@@ -67,6 +70,20 @@ def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: f
         items.append(Item("caption", "caption", lines_of(notes, below, NOTE_SIZE, NOTE_HEIGHT, "muted", inner)))
     height = below + NOTE_HEIGHT * len(notes) + MARGIN
     return Scene(ceil(inner + 2 * MARGIN), ceil(height), tuple(items), view.title, view.listing)
+
+
+def direction_for(view: View) -> str:
+    """Which way the arrows of a view should lead.
+
+    Examples
+    --------
+    >>> from autograd_lite import Value
+    >>> from autograd_lite.drawing.reading import view_of
+    >>> direction_for(view_of(Value(3.0) + 1))
+    'LR'
+    """
+    faces, chips = [face_of(card) for card in view.cards], chips_of(view)
+    return direction_of(plan_of(view, faces, chips, "LR"), plan_of(view, faces, chips, "TB"))
 
 
 def chips_of(view: View) -> list[Chip | None]:
@@ -106,18 +123,33 @@ def extent(found: Placed, slopes: dict[int, tuple[Chip, Point]]) -> tuple[float,
     return min(left), min(top), max(right), max(bottom)
 
 
-def frames_of(view: View, found: Placed, x: float, y: float) -> list[Item]:
-    """A dashed frame around each group, its title in its upper left corner."""
+def places_of_titles(view: View, found: Placed) -> list[tuple[float, float, float]]:
+    """For each frame where its title begins, and its width: at the upper left, or where fewer arrows cross it."""
+    lines = [polyline(points) for points in found.edges] if found.frames else []
+    places = []
+    for group, frame in zip(view.groups, found.frames, strict=False):
+        width = min(width_of(group.title, FRAME_TITLE), frame.width - 24)
+        room = frame.width - 24 - width
+        starts = [frame.x + 12 + part * room for part in (0.0, 1.0, 0.5)]
+        points = [x for line in lines for x, y in line if frame.y - 8 <= y <= frame.y + 30]
+        crossed = [sum(start - 12 <= x <= start + width + 12 for x in points) for start in starts]
+        places.append((starts[crossed.index(min(crossed))], frame.y, width))
+    return places
+
+
+def frames_of(
+    view: View, found: Placed, titles: list[tuple[float, float, float]], x: float, y: float
+) -> list[Item]:  # fmt: skip
+    """A dashed frame around each group, with its title at its top."""
     items = []
-    for i, (group, place) in enumerate(zip(view.groups, found.frames, strict=False)):
+    for i, (group, place, (start, top, width)) in enumerate(zip(view.groups, found.frames, titles, strict=False)):
         second = group.kind == "gradient"
         frame = Shape(
             place.x + x, place.y + y, place.width, place.height, 12, "frame", "gradient" if second else "line", 1.2,
             "6 4", part="frame",
         )  # fmt: skip
-        length = min(width_of(group.title, FRAME_TITLE), place.width - 24)
         colour = "gradient" if second else "muted"
-        title = Text(place.x + x + 12, place.y + y + 18, group.title, FRAME_TITLE, colour, length=length, part="title")
+        title = Text(start + x, top + y + 18, group.title, FRAME_TITLE, colour, length=width, part="title")
         items.append(Item(f"g{i}", "frame", (frame, title), group.title))
     return items
 
@@ -134,11 +166,7 @@ def arrows_of(view: View, found: Placed, x: float, y: float) -> list[Item]:
 def words_of(view: View, arrow: Arrow) -> str:
     """An arrow in words."""
     tail, head = view.cards[arrow.tail], view.cards[arrow.head]
-    words = (
-        f"{tail.name} is used in {head.name} = {head.formula}"
-        if head.formula
-        else f"{tail.name} is used in {head.name}"
-    )
+    words = f"{tail.name} is used in {head.definition}"
     if arrow.count > 1:
         words += f" ({arrow.count:,} times)"
     said = said_of(arrow) or arrow.slope

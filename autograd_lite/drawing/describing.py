@@ -12,7 +12,17 @@ from .formulas import INFIX, LIMIT, PREFIX, formula
 from .graph import Graph, changed_nodes, symbol_of
 from .heat import heat_of
 from .names import NAME_LIMIT, Names
-from .numerals import Row, barred, constant, mean_and_std, not_finite, rows_of_gradient, rows_of_value, statistics
+from .numerals import (
+    Row,
+    barred,
+    constant,
+    mean_and_std,
+    not_finite,
+    number,
+    rows_of_gradient,
+    rows_of_value,
+    statistics,
+)
 from .quotient import CHAIN, CONE, LAYER, NEURON, REGION, SUM, Fold, Quotient
 from .slopes import total
 from .summaries import summary_of
@@ -136,7 +146,7 @@ class Describer:
         leaf = all(graph.ops[i] is None for i in members)
         single = exits[0] if len(exits) == 1 and not leaf and fold.kind in (SUM, NEURON, CHAIN, CONE) else None
         name, named = self.name(single) if single is not None else (self.name_of_several(parts, part), False)
-        written = self.formula(parts, part, exits)
+        written, holds = self.formula(parts, part, exits)
         self.card_of.update(dict.fromkeys(members, name))
         return Card(
             id=id,
@@ -157,6 +167,7 @@ class Describer:
             statistics=self.statistics(members),
             total=total(graph, single, self.precision) if single is not None and len(graph.users[single]) > 1 else "",
             folds=len(values) or len(members),
+            holds=holds and bool(written),
         )
 
     def name_of_several(self, parts: Quotient, part: int) -> str:
@@ -179,18 +190,19 @@ class Describer:
         roles = {self.role(i) for i in members} if leaf else set()
         return roles.pop() if len(roles) == 1 else FOLDED
 
-    def formula(self, parts: Quotient, part: int, exits: list[int]) -> str:
-        """What the parts of a card compute, in short."""
+    def formula(self, parts: Quotient, part: int, exits: list[int]) -> tuple[str, bool]:
+        """What the parts of a card compute, in short, and whether it rather says what is in it."""
         graph, members, fold = self.graph, parts.members[part], parts.folds[part]
         if fold.text:
-            return f"{fold.text}, × {fold.times}" if fold.times > 1 else fold.text
+            return (f"{fold.text}, × {fold.times}" if fold.times > 1 else fold.text), True
         last = exits[-1] if exits else members[-1]
         if fold.kind in (SUM, NEURON, LAYER):
-            return self.affine(set(members), last, own=fold.kind != LAYER)
+            return self.affine(set(members), last, own=fold.kind != LAYER), False
         computed = [i for i in members if graph.ops[i] is not None]
-        if 0 < len(computed) <= WRITTEN_OUT and len(exits) == 1:
-            return self.nested(computed) or self.census(computed)
-        return self.census(computed) if fold.kind in (CHAIN, CONE, REGION) else ""
+        few = 0 < len(computed) <= WRITTEN_OUT and len(exits) == 1
+        if few and (nested := self.nested(computed)):
+            return nested, False
+        return (self.census(computed) if few or fold.kind in (CHAIN, CONE, REGION) else ""), True
 
     def nested(self, computed: Sequence[int]) -> str:
         """A few operations written in one another, ``1 - (v3 * v3)``; empty if that is long."""
@@ -266,6 +278,8 @@ class Describer:
             return ()
         bad = not_finite(found)
         rows = [Row(barred("mean ± std", found), bad or mean_and_std(found, precision), "alarm" if bad else "value")]
+        if not bad and found.low == found.high and not found.lengths:
+            rows = [Row("each", number(found.low, precision), "value")]
         carrying = [i for i in members if graph.carries_gradient(i)]
         gradients = [x for i in carrying if (x := graph.gradient(i)) is not None]
         if not carrying:

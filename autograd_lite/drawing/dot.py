@@ -147,7 +147,9 @@ def title_of(card: Card, tint: str) -> str:
     is_own = card.named or card.role == CONSTANT
     runs = [Run(card.name, INK, LARGE, bold=True) if is_own else Run(card.name, MUTED)]
     if card.formula:
-        runs.append(Run(f"\u00a0= {card.formula}", INK))  # a plain blank in front would be dropped in SVG
+        runs.append(
+            Run(f"\u00a0{':' if card.holds else '='} {card.formula}", INK)
+        )  # a plain blank in front would be dropped in SVG
     return one_cell(runs, f' BGCOLOR="{tint}"')
 
 

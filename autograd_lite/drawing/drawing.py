@@ -9,7 +9,8 @@ from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
-from .composing import composed
+from .composing import composed, direction_for
+from .directions import AUTO
 from .dot import dot_source
 from .html import page_of
 from .layout.errors import DrawingFailed, DrawingTimeout, GraphvizNotFound
@@ -34,6 +35,8 @@ class Drawing:
     ----------
     view : View
         What is in the picture.
+    direction : {"LR", "TB", "RL", "BT"}
+        Where the arrows lead.
     scene : Scene
         Where everything lies.
     svg, html : str
@@ -55,7 +58,7 @@ class Drawing:
     """
 
     def __init__(
-        self, view: View, direction: str = "LR", timeout: float = 20.0, engine: str = "auto", theme: str = "auto"
+        self, view: View, direction: str = AUTO, timeout: float = 20.0, engine: str = "auto", theme: str = "auto"
     ) -> None:
         self.view = view
         self._direction = direction
@@ -64,9 +67,14 @@ class Drawing:
         self._theme = theme
 
     @cached_property
+    def direction(self) -> str:
+        """Where the arrows lead; of itself to the right, or down where the picture would be too wide."""
+        return direction_for(self.view) if self._direction == AUTO else self._direction
+
+    @cached_property
     def scene(self) -> Scene:
         """Where everything lies; raises DrawingTimeout, and GraphvizNotFound if that engine was asked for."""
-        return composed(self.view, self._direction, self._engine, self._timeout)
+        return composed(self.view, self.direction, self._engine, self._timeout)
 
     @cached_property
     def svg(self) -> str:
@@ -81,12 +89,12 @@ class Drawing:
     @cached_property
     def dot(self) -> str:
         """The source in the DOT language."""
-        return dot_source(self.view, self._direction)
+        return dot_source(self.view, self.direction)
 
     @cached_property
     def mermaid(self) -> str:
         """The source in Mermaid's language, which many wikis and README files show as a picture."""
-        return mermaid_of(self.view, self._direction)
+        return mermaid_of(self.view, self.direction)
 
     @cached_property
     def tikz(self) -> str:

@@ -117,15 +117,16 @@ def by_keys(folder: Folder, collapse: Collapse) -> None:
 
 
 SAID = {
-    KEY: "what collapse= gives one key",
-    SUM: "sums with the products that they add",
-    NEURON: "sums of products with the weights and the activation that belong to them",
-    LAYER: "layers",
-    EQUAL: "what is given alike or computed in the same way",
+    KEY: "Values to which collapse= gives one key",
+    SUM: "a sum with the products that it adds",
+    NEURON: "a neuron with its weights",
+    LAYER: "a layer",
+    EQUAL: "Values that are given or computed alike",
     CHAIN: "operations that follow each other",
-    CONE: "what serves one result alone",
-    REGION: "regions that hang together, from the beginning to the end",
+    CONE: "everything that serves one result alone",
+    REGION: "a stretch of the graph, from its beginning to its end",
 }
+"""What stands behind one card."""
 
 
 def sentences(parts: Quotient, detail: str) -> tuple[str, ...]:
@@ -137,16 +138,16 @@ def sentences(parts: Quotient, detail: str) -> tuple[str, ...]:
     if not kinds:
         return ()
     values = len(graph) - sum(graph.is_constant)
-    what = "; ".join(f"{counted(n, 'card')}: {SAID[kind]}" for kind, n in sorted(kinds.items(), key=order_of))
+    what = ", ".join(f"{SAID[kind]} ({counted(n, 'card')})" for kind, n in sorted(kinds.items(), key=order_of))
     remedies = []
     if len(graph) <= MOST_NODES:
         remedies.append('draw(…, detail="full") shows every Value')
     elif detail == AUTO:
         remedies.append('draw(…, detail="neuron") folds less, into up to 1,000 cards')
-    remedies.append("draw a Value on the way to see the part behind it")
+    remedies.append("draw one of the Values on the way to see what it was computed from")
     return (
         f"Folded: {counted(values, 'Value')} and {counted(len(graph) - values, 'constant')} into "
-        f"{counted(len(parts), 'card')} ({what}).",
+        f"{counted(len(parts), 'card')}. A card with others behind it stands for several Values: {what}.",
         f"To see more: {', or '.join(remedies)}.",
     )
 

@@ -40,7 +40,7 @@ def mermaid_of(view: View, direction: str = "LR") -> str:
 
 def box(i: int, card: Card) -> str:
     """A card in one line."""
-    head = f"{card.name} = {card.formula}" if card.formula else card.name
+    head = card.definition
     lines = [head, f"{card.role} {card.shape} {card.dtype}".rstrip()]
     lines += [f"{row.label} {row.text}".strip() for row in card.rows]
     lines += [word for word in (card.alarm, *card.warnings) if word]

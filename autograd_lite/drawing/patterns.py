@@ -13,6 +13,8 @@ from .quotient import CHAIN, CONE, EQUAL, KEY, LAYER, NEURON, ONE, REGION, SINGL
 from .symbols import badge
 
 ACTIVATIONS = frozenset({"softmax", "log_softmax", "sigmoid", "relu"})
+SEVERAL = {"+": "sums", "−": "differences", "×": "products", "÷": "quotients", "^": "powers"}
+"""What many operations of one kind are called."""
 NO_ACTIVATIONS = frozenset({"neg", "pos", "="})
 
 
@@ -223,7 +225,7 @@ class Folder:
         if fold.kind == NEURON:
             return Fold(LAYER, f"{n:,} neurons", (LAYER, fold.form, n), times=n)
         sign = badge(self.op(first)) or fold.name or fold.kind
-        return Fold(EQUAL, f"{n:,} of {sign}", (EQUAL, fold.form, sign, n), times=n)
+        return Fold(EQUAL, f"{n:,} {SEVERAL.get(sign, f'of {sign}')}", (EQUAL, fold.form, sign, n), times=n)
 
     def repeats(self, least: int = 2) -> None:
         """Equal layers that follow each other: one card, × their number."""

@@ -71,7 +71,7 @@ def view_of(
     numbers = edges == "local" and len(parts) <= READABLE
     return View(
         cards,
-        arrows_of(parts, place, describer, numbers),
+        arrows_of(parts, place, describer, numbers, {i for g in groups if g.kind in WITHOUT_SLOPES for i in g.nodes}),
         groups_of(parts, groups),
         sentences(parts, detail),
         tuple(values_of(parts, part) for part in range(len(parts))),
@@ -110,7 +110,13 @@ def apart(groups: Iterable[Members]) -> list[Members]:
     return [group for group in groups if group.nodes]
 
 
-def arrows_of(parts: Quotient, place: dict[int, int], describer: Describer, numbers: bool) -> tuple[Arrow, ...]:
+WITHOUT_SLOPES = ("backward", "update")
+"""The parts of a program that no gradient flows back through."""
+
+
+def arrows_of(
+    parts: Quotient, place: dict[int, int], describer: Describer, numbers: bool, quiet: set[int]
+) -> tuple[Arrow, ...]:
     """An arrow for each use; one for all uses between two cards if one of them is folded."""
     graph, arrows = parts.graph, list[Arrow]()
     for head, members in enumerate(parts.members):
@@ -120,7 +126,7 @@ def arrows_of(parts: Quotient, place: dict[int, int], describer: Describer, numb
                 tail = place[operand]
                 if parts.folds[head] is SINGLE and parts.folds[tail] is SINGLE:
                     said = ("", "")
-                    if numbers:
+                    if numbers and i not in quiet:
                         names = [describer.say(a) for a in graph.operands[i]]
                         said = said_of_arrow(graph, i, position, names, describer.say(i), describer.precision)
                     arrows.append(Arrow(tail, head, position, *said))
@@ -156,7 +162,7 @@ def culprit(describer: Describer, cards: tuple[Card, ...], place: dict[int, int]
         return []
     card, word = cards[place[i]], describer.alarms.words[i]
     name = describer.graph.name(i)
-    where = f"{card.name} = {card.formula}" if card.formula else card.name
+    where = card.definition
     if card.folds:
         symbol = symbol_of(describer.graph, i)
         what = clean(name, 24) if name else f"an operation {clean(symbol, 12)}" if symbol else "what was given"

@@ -16,8 +16,9 @@ from ..engine import Value, trees
 from ..engine.recording import resumed
 from .graph import Graph, computed_behind, graph_of_values
 from .groups import KnownLayer, Members, known_layers, layers_by_name
+from .listings import graph_of_listing
 from .text import clean
-from .view import INPUT, LOSS, PARAMETER
+from .view import INPUT, LOSS
 
 FILL = 0.5
 """What stands in the place of data that nobody has given."""
@@ -62,9 +63,9 @@ def subject_of(thing: Any) -> Subject:
             return subject_of_values([part for _, part in parts], names)
         raise TypeError(not_drawable(thing))
     if not isinstance(thing, type):
-        listing = thing if hasattr(thing, "instructions") else getattr(thing, "recorded", None)
+        listing = thing if hasattr(thing, "instructions") else getattr(thing, "listing", None)
         if hasattr(listing, "instructions"):
-            return subject_of_listing(listing, str(getattr(thing, "name", "")))
+            return subject_of_program(listing, str(getattr(thing, "name", "")), getattr(thing, "update", None))
         if isinstance(getattr(thing, "layers", None), list) and callable(thing):
             return subject_of_model(thing)
         if isinstance(getattr(thing, "weights", None), list) and callable(getattr(thing, "call", None)):
@@ -198,32 +199,11 @@ def same_numbers(a: np.ndarray, b: np.ndarray) -> bool:
 # ------------------------------------------------------------------------------- programs
 
 
-def subject_of_listing(listing: Any, name: str) -> Subject:
+def subject_of_program(listing: Any, name: str, update: Any) -> Subject:
     """The operations of a program, without numbers, in the parts forward, backward and update."""
-    graph = Graph(blank=True)
-    place: dict[Any, int] = {}
-    stored = {v for v, _ in listing.stores}
-    members: dict[str, set[int]] = {}
-    for i in listing.instructions:
-        operands = []
-        for v in i.operands:
-            if v.is_constant:
-                operands.append(graph.add(v.value, constant=True))
-            elif v in place:
-                operands.append(place[v])
-            else:
-                place[v] = node = graph.add(v)
-                graph.roles[node] = PARAMETER if v in stored else INPUT
-                operands.append(node)
-        place[i.out] = graph.add(i.out, i.op, operands)
-        members.setdefault(i.part, set()).update([place[i.out], *(a for a in operands if graph.is_constant[a])])
-    for v in listing.results:
-        if not v.is_constant and v not in place:
-            place[v] = graph.add(v)
-            graph.roles[place[v]] = INPUT
-    graph.roots = list(dict.fromkeys(place[v] for v in listing.results if v in place)) or [len(graph) - 1]
-    groups = [Members(part, part, nodes) for part, nodes in members.items()]
-    return Subject(graph, groups if len(groups) > 1 else [], f"Program {clean(name, 40)}" if name else "Program")
+    graph, groups, remarks = graph_of_listing(listing, update)
+    title = f"Program {clean(name, 40)}" if name else "Program"
+    return Subject(graph, groups if len(groups) > 1 else [], title, remarks)
 
 
 # ------------------------------------------------------------------------------- what cannot be drawn

@@ -79,6 +79,8 @@ class Card:
         Where gradients meet: the sum, with its numbers, ``(−0.2) + 0.5 = 0.3``; of arrays ``2 gradients meet``.
     folds : int
         How many Values stand behind a folded card (where it holds constants alone: how many of them); 0 for any other.
+    holds : bool
+        Of a folded card: the formula says what is in it (``64 → 25, sigmoid``), not how its result was computed.
     """
 
     id: str
@@ -99,11 +101,18 @@ class Card:
     statistics: str = ""
     total: str = ""
     folds: int = 0
+    holds: bool = False
+
+    @property
+    def definition(self) -> str:
+        """``m = w * x``; ``layer1: 64 → 25, sigmoid``; the name alone of what was given."""
+        if not self.formula:
+            return self.name
+        return f"{self.name}: {self.formula}" if self.holds else f"{self.name} = {self.formula}"
 
     @property
     def sentence(self) -> str:
         """The card in words, on one line: ``m = w * x: operation, value 1.2000, gradient -0.3100``."""
-        what = f"{self.name} = {self.formula}" if self.formula else self.name
         facts = [self.role]
         if self.folds:
             facts.append(f"{counted(self.folds, 'constant' if self.role == CONSTANT else 'Value')} in it")
@@ -122,7 +131,7 @@ class Card:
         facts += [warning.upper() for warning in self.warnings]
         if self.changed:
             facts.append(CHANGED.upper())
-        return f"{what}: {', '.join(facts)}"
+        return f"{self.definition}{';' if self.holds else ':'} {', '.join(facts)}"
 
 
 @dataclass(frozen=True)
@@ -225,7 +234,7 @@ class View:
                 f"The numbers of {some(changed)} were changed after {last} was computed: compute {last} again."
             )
         if any(row.label == "gradient" and row.kind == "quiet" for card in self.cards for row in card.rows):
-            notes.append("gradient ·  means: not computed yet; it is there after backward()")
+            notes.append('A gradient "·" is not computed yet: it is there after backward().')
         return tuple(notes)
 
     @property

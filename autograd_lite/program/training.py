@@ -16,7 +16,7 @@ from .costs import Cost, cost_of
 from .listing import BACKWARD, Instruction, Listing, Variable
 from .passes import simplified
 from .recording.recorder import Recording, recording_of
-from .update import COPY, InPlace, UpdateWriter
+from .update import COPY, InPlace, Update, UpdateWriter
 from .writing.emission import Row, Source, Writer, assembled
 from .writing.loading import Loaded
 from .writing.memory import Block, is_view, layout_of, lies_in, takes_out
@@ -107,6 +107,8 @@ class TrainingProgram:
         The program: a module with one function, ``train_step(x, y, learning_rate, t)``.
     recorded, listing : Listing
         The forward and the backward pass as they were recorded, and after all passes.
+    update : Update
+        The optimizer's formula as it was recorded: for the vectors of all weights and gradients, or a part of them.
     """
 
     def __init__(self, step: Step, update: InPlace) -> None:
@@ -137,6 +139,10 @@ class TrainingProgram:
     @property
     def source(self) -> str:
         return self._written.text
+
+    @property
+    def update(self) -> Update:
+        return self._update.update
 
     def save(self, path: str | Path) -> Path:
         """Write the program to a file that NumPy alone can run; see `Program.save`."""

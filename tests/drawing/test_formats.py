@@ -74,7 +74,7 @@ def test_names_that_mean_harm_are_drawn_as_they_are(hostile):
 
 @needs_matplotlib
 def test_a_very_wide_picture_has_fewer_pixels_rather_than_none():
-    scene = draw(sum_of([f"x{i}" for i in range(80)]), detail="full", engine="built-in").scene
+    scene = draw(sum_of([f"x{i}" for i in range(80)]), detail="full", direction="LR", engine="built-in").scene
     assert scene.width > 15_000
     assert raster(scene, "png").startswith(b"\x89PNG")
 
@@ -128,7 +128,7 @@ def test_a_flowchart_has_each_card_each_use_and_each_layer():
 
 
 def test_users_text_stands_between_quotes_and_has_no_signs():
-    text = draw(sum_of(HARMFUL), detail="full").mermaid
+    text = draw(sum_of(HARMFUL), detail="full", direction="LR").mermaid
     line = re.compile(
         r"flowchart LR|  acc(Title|Descr): [^\"<>{}`;%]*(#\d+;[^\"<>{}`;%]*)*"
         r"|  n\d+\[\"([^\"<>{}`;]|#\d+;|<br/>)*\"\]:::\w+"

@@ -18,7 +18,7 @@ from autograd_lite.drawing import drawing as drawings
 from .pictures import needs_matplotlib, neuron
 
 STARTS = {
-    ".svg": b"<svg", ".HTML": b"<!DOCTYPE html>", ".dot": b"digraph", ".mmd": b"flowchart LR", ".tex": b"% Set with",
+    ".svg": b"<svg", ".HTML": b"<!DOCTYPE html>", ".dot": b"digraph", ".mmd": b"flowchart ", ".tex": b"% Set with",
 }  # fmt: skip
 
 

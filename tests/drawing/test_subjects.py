@@ -248,11 +248,24 @@ def test_a_program_is_drawn_without_numbers():
     assert "∂" not in view.listing
 
 
-def test_the_parts_of_a_training_step_are_groups():
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_the_parts_of_a_training_step_are_groups(optimizer):
     model = dense(3, 1)
+    model.compile(loss="mse", optimizer=optimizer)
     view = draw(model.train_program(4)).view
-    assert [group.kind for group in view.groups] == ["forward", "backward"]
+    assert [group.kind for group in view.groups] == ["forward", "backward", "update"]
     assert len(view.cards) <= 60
+    assert [view.cards[i].name for i in view.results][-1:] == ["new weights"]
+    assert {card.name for card in view.cards if card.role == "parameter"} >= {"dense_W", "dense_b", "weights"}
+
+
+def test_every_gradient_leads_to_the_update_and_only_the_forward_pass_has_slopes():
+    view = draw(dense(3, 1).train_program(4)).view
+    forward, _, update = (set(group.cards) for group in view.groups)
+    gradient = next(i for i in update if view.cards[i].name == "gradient")
+    tails = [view.cards[arrow.tail].name for arrow in view.arrows if arrow.head == gradient]
+    assert tails == ["d_dense_W", "d_dense_b", "d_dense_1_W", "d_dense_1_b"]
+    assert all(arrow.head in forward for arrow in view.arrows if arrow.slope)
 
 
 # ------------------------------------------------------------------ graphs of gradients

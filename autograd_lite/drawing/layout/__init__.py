@@ -39,6 +39,10 @@ __all__ = [
 ENGINES = ("pygraphviz", "dot", BUILT_IN)
 """The engines, in the order in which they are tried."""
 
+SMALL = 100
+"""Boxes up to which the built-in layout is tried first: it needs a tenth of a second, its arrows and frames run
+straighter than Graphviz', and a small picture lies alike on every machine."""
+
 
 def placed(plan: Plan, engine: str = "auto", timeout: float = 20.0) -> Placed:
     """Where everything of a plan lies.
@@ -47,7 +51,7 @@ def placed(plan: Plan, engine: str = "auto", timeout: float = 20.0) -> Placed:
     ----------
     plan : Plan
     engine : {"auto", "pygraphviz", "dot", "built-in"}
-        ``auto`` takes the first that is installed and works; the built-in one always is and does.
+        ``auto`` takes the built-in one for up to 100 boxes, else the first that is installed and works.
     timeout : float
         Seconds after which the layout is stopped.
 
@@ -79,7 +83,7 @@ def placed(plan: Plan, engine: str = "auto", timeout: float = 20.0) -> Placed:
         )
     check_plan(plan)
     until = monotonic() + timeout
-    for name in ENGINES if engine == "auto" else (engine,):
+    for name in in_order(plan) if engine == "auto" else (engine,):
         try:
             return RUN[name](plan, until)
         except TimeoutError:
@@ -93,6 +97,11 @@ def placed(plan: Plan, engine: str = "auto", timeout: float = 20.0) -> Placed:
 def available() -> tuple[str, ...]:
     """The engines that are installed, the one to prefer first."""
     return tuple(name for name in ENGINES if name == BUILT_IN or (folder() if name == "pygraphviz" else dot_program()))
+
+
+def in_order(plan: Plan) -> tuple[str, ...]:
+    """The engines in the order in which they are tried for a plan."""
+    return (BUILT_IN,) if len(plan.boxes) <= SMALL else ENGINES
 
 
 def check_plan(plan: Plan) -> None:

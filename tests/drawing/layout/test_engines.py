@@ -23,9 +23,10 @@ from autograd_lite.drawing.layout import (
 from autograd_lite.drawing.layout.graphviz_answer import placed_by_graphviz
 from autograd_lite.drawing.layout.graphviz_text import FRAMED, plan_text
 
-from .plans import CARD, a_graph, every_engine, huge, needs_dot, needs_pygraphviz, network, neuron, on_border
+from .plans import CARD, a_graph, chain, every_engine, huge, needs_dot, needs_pygraphviz, network, neuron, on_border
 
 TWO = Plan((CARD, CARD), (Edge(0, 1),))
+MANY = chain(layout.SMALL + 1)
 
 
 @pytest.fixture
@@ -52,20 +53,25 @@ def broken_pygraphviz(monkeypatch):
 
 
 @needs_pygraphviz
-def test_pygraphviz_is_asked_first():
-    assert placed(TWO).engine == available()[0] == "pygraphviz"
+def test_pygraphviz_is_asked_first_for_many_boxes():
+    assert placed(MANY).engine == available()[0] == "pygraphviz"
 
 
 @needs_dot
 def test_without_pygraphviz_the_program_dot_is_asked(no_pygraphviz):
-    assert placed(TWO).engine == available()[0] == "dot"
+    assert placed(MANY).engine == available()[0] == "dot"
 
 
 def test_without_graphviz_the_built_in_layout_places_the_boxes(no_pygraphviz, no_dot):
     assert available() == ("built-in",)
-    found = placed(neuron())
+    found = placed(MANY)
     assert found.engine == "built-in"
-    assert len(found.boxes) == 8
+    assert len(found.boxes) == len(MANY.boxes)
+
+
+def test_a_small_picture_lies_alike_whatever_is_installed(broken_pygraphviz):
+    assert placed(neuron()) == placed(neuron(), "built-in")
+    assert placed(chain(layout.SMALL)).engine == "built-in"
 
 
 @pytest.mark.parametrize("engine", ["pygraphviz", "dot"])
@@ -80,7 +86,7 @@ def test_an_engine_that_does_not_exist_is_named_with_those_that_do():
 
 
 def test_where_an_engine_breaks_the_next_is_asked(broken_pygraphviz, no_dot):
-    assert placed(TWO).engine == "built-in"
+    assert placed(MANY).engine == "built-in"
 
 
 def test_an_engine_that_was_asked_for_and_breaks_is_an_error_that_says_what_it_said(broken_pygraphviz):
@@ -113,7 +119,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="a script is no progr
 )
 def test_a_program_dot_that_breaks_or_answers_nonsense_is_passed_over(monkeypatch, no_pygraphviz, tmp_path, script):
     monkeypatch.setattr(layout, "dot_program", lambda: a_program(tmp_path, script))
-    assert placed(TWO).engine == "built-in"
+    assert placed(MANY).engine == "built-in"
     with pytest.raises(DrawingFailed, match="'dot'"):
         placed(TWO, "dot")
 
@@ -122,8 +128,8 @@ def test_a_program_dot_that_breaks_or_answers_nonsense_is_passed_over(monkeypatc
 def test_a_layout_that_is_too_large_is_not_tried_again_by_another_engine(monkeypatch, no_pygraphviz, tmp_path):
     monkeypatch.setattr(layout, "dot_program", lambda: a_program(tmp_path, "import time; time.sleep(60)"))
     started = time.perf_counter()
-    with pytest.raises(DrawingTimeout, match=r"2 boxes.*0\.5 s.*smaller.*folded.*timeout=1\.5") as caught:
-        placed(TWO, timeout=0.5)
+    with pytest.raises(DrawingTimeout, match=r"101 boxes.*0\.5 s.*smaller.*folded.*timeout=1\.5") as caught:
+        placed(MANY, timeout=0.5)
     assert time.perf_counter() - started < 2
     assert isinstance(caught.value, TimeoutError)
 
