@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import os
 from collections.abc import Collection
 from functools import cached_property
@@ -12,7 +10,7 @@ from pathlib import Path
 from .composing import composed, direction_for
 from .directions import AUTO
 from .dot import dot_source
-from .html import page_of
+from .html import image_of, page_of
 from .layout.errors import DrawingFailed, DrawingTimeout, GraphvizNotFound
 from .mermaid import mermaid_of
 from .palette import DARK, LIGHT
@@ -155,11 +153,7 @@ class Drawing:
         """What a notebook shows: an image that cannot run anything, and the listing in words."""
         bundle = {"text/plain": self.describe()}
         try:
-            image = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
-            bundle["text/html"] = (
-                f'<img alt="{html.escape(self.view.title)}" src="data:image/svg+xml;base64,{image}" '
-                f'style="max-width:100%;height:auto">'
-            )
+            bundle["text/html"] = image_of(self.scene, self.svg)
         except (GraphvizNotFound, DrawingTimeout, DrawingFailed) as problem:
             bundle["text/plain"] += f"\n\nNo picture: {problem}"
         return {

@@ -1,4 +1,4 @@
-"""A scene as a page of its own: the picture and its words. No script, nothing from the network."""
+"""A scene as a page of its own, or as an image in somebody else's. No script, nothing from the network."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ LOOK = (
     "pre{white-space:pre-wrap;overflow-wrap:anywhere;"
     "font:13px/1.6 ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}"
 )
+
+LEAST_SCALE = 0.8
+"""Of an image: letters that are smaller cannot be read, so a wide picture scrolls instead."""
 
 
 def page_of(scene: Scene, theme: str = "auto") -> str:
@@ -49,3 +52,17 @@ def page_of(scene: Scene, theme: str = "auto") -> str:
 
 def scheme(theme: str) -> str:
     return "light dark" if theme == "auto" else theme
+
+
+def image_of(scene: Scene, svg: str) -> str:
+    """A scene that has been written as SVG, as an image for another page: a notebook's that is not trusted shows it.
+
+    It is as wide as there is room, never larger than it was made nor too small to be read.
+    """
+    data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    least, most = round(LEAST_SCALE * scene.width), round(scene.width)
+    return (
+        f'<div style="overflow-x:auto"><img alt="{html.escape(scene.description)}" '
+        f'src="data:image/svg+xml;base64,{data}" '
+        f'style="width:100%;min-width:{least}px;max-width:{most}px;height:auto"/></div>'
+    )
