@@ -14,7 +14,8 @@
   const element = (id) => document.getElementById(id);
   const pane = element("pane");
   const graph = pane.querySelector("svg");
-  const item = (id) => graph.querySelector(`[data-item="${id}"]`);
+  const items = new Map([...graph.querySelectorAll("[data-item]")].map((mark) => [mark.dataset.item, mark]));
+  const item = (id) => items.get(id);
   const panels = [...element("steps").children];
   const lines = element("code") ? [...element("code").children] : [];
   const dots = [...document.querySelectorAll(".dot")];
@@ -39,9 +40,12 @@
     const own = { i, name, mark, row, slots: [], done: 0, place: sizeOf(mark), tooltip: mark.querySelector("title") };
     own.words = own.tooltip ? own.tooltip.textContent : name;
     own.later = [...mark.querySelectorAll("[data-part=total],[data-part=alarm]")];
+    own.arrows = [];
     own.entries = row && row.querySelector("details");
     return own;
   });
+
+  lesson.heads.forEach((head, k) => cards[head].arrows.push(item(`e${k}`)));
 
   // A slot is where a number stands: on a card its value or its gradient, and the same in the table.
   function newSlot(card, what) {
@@ -86,7 +90,7 @@
     }
   });
 
-  const isKnown = (rows) => rows.some((text) => text !== UNKNOWN);
+  const isKnown = (rows) => !rows.length || rows.some((text) => text !== UNKNOWN);
 
   function latest(slot) {
     for (let i = slot.history.length - 1; i >= 0; i--) {
@@ -140,7 +144,9 @@
     const done = now >= card.done;
     const numbers = card.slots.map((slot) => `${slot.what} ${slot.text === UNKNOWN ? "not yet computed" : slot.text}`);
     const value = card.slots.find((slot) => slot.what === "value");
-    card.mark.classList.toggle("waits", Boolean(value) && value.text === UNKNOWN);
+    for (const mark of [card.mark, ...card.arrows]) {
+      mark.classList.toggle("waits", Boolean(value) && value.text === UNKNOWN);
+    }
     card.mark.setAttribute("aria-label", [card.name, ...numbers].join(", "));
     if (card.tooltip) card.tooltip.textContent = done ? card.words : [card.name, ...numbers].join(", ");
     for (const mark of card.later) mark.classList.toggle("later", !done);
@@ -278,7 +284,9 @@
     graph.style.width = `${width * scale}px`;
     graph.style.height = `${height * scale}px`;
     element("whole").hidden = !whole && all >= scale - 0.01;
-    element("whole").textContent = whole ? "Larger" : "Whole graph";
+    const label = whole ? "Larger graph" : "Whole graph";
+    element("whole").setAttribute("aria-label", label);
+    element("whole").title = label;
     pane.dataset.scale = scale;
     follow(true);
   }

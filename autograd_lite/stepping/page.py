@@ -17,7 +17,7 @@ from typing import Any
 from ..drawing.composing import MARGIN, composed
 from ..drawing.palette import DARK, LIGHT, STEPS, THEMES, colour, heat_name, variables
 from ..drawing.scene import Curve, Item, Scene, Shape, moved
-from ..drawing.svg import rules, svg_of
+from ..drawing.svg import FONTS, rules, svg_of
 from ..drawing.view import MINUS
 from .lesson import Change, Lesson
 from .page_parts import bar, header, level, notes, numbers, program, steps
@@ -63,6 +63,7 @@ def page_of(
         "base-uri 'none'; form-action 'none'"
     )
     chosen = "" if theme == "auto" else f' data-theme="{theme}"'
+    wide = " wide" if any(line.shape for line in lesson.numbers) else ""
     many = ' class="many"' if len(lesson.steps) > PRINTED else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en"{chosen}{many}>\n<head>\n<meta charset="utf-8">\n'
@@ -70,7 +71,7 @@ def page_of(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(lesson.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"{header(lesson)}\n<main>\n{stage(scene)}\n{bar(lesson)}\n"
-        f'<div class="panels">\n{steps(lesson)}\n{program(lesson)}\n{numbers(lesson)}\n</div>\n{notes(lesson)}\n'
+        f'<div class="panels{wide}">\n{steps(lesson)}\n{program(lesson)}\n{numbers(lesson)}\n</div>\n{notes(lesson)}\n'
         f'</main>\n<script type="application/json" id="lesson">{as_json(data_of(lesson))}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
@@ -83,9 +84,16 @@ def stage(scene: Scene) -> str:
     """The place of the graph."""
     return (
         '<section class="stage" aria-label="The graph"><div class="pane" id="pane">'
-        f"{svg_of(scene, style=False)}</div>"
-        '<button type="button" id="whole" class="quiet" hidden>Whole graph</button></section>'
+        f"{lean(svg_of(scene, style=False))}</div></section>"
     )
+
+
+def lean(svg: str) -> str:
+    """The picture without what the style of the page says anyway."""
+    for name, family in FONTS.items():
+        if name != "sans":
+            svg = svg.replace(f' font-family="{family}"', "")
+    return svg
 
 
 def without_words(scene: Scene) -> Scene:
@@ -149,7 +157,7 @@ def data_of(lesson: Lesson) -> dict[str, Any]:
     ]
     shades = [colour(heat_name(i / STEPS)) for i in range(-STEPS, STEPS + 1)]
     cards = [f"{card.name} = {card.formula}" if card.formula else card.name for card in lesson.view.cards]
-    return {"steps": played, "cards": cards, "shades": shades, "infinite": [colour("nan"), colour("nan-mark")]}
+    return {"steps": played, "cards": cards, "heads": [arrow.head for arrow in lesson.view.arrows], "shades": shades, "infinite": [colour("nan"), colour("nan-mark")]}
 
 
 def change_of(change: Change) -> dict[str, Any]:

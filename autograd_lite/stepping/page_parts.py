@@ -15,6 +15,9 @@ from .lesson import BACKWARD, FORWARD, START, UPDATE, Array, Lesson, Numbers, St
 DOTS = 40
 """Steps up to which each has a dot; of more there is a slider."""
 
+FEW, IN_THE_BAR = 18, 22
+"""Steps up to which dots are large, and up to which they stand beside the buttons."""
+
 PHASES = {START: "Given", FORWARD: "Forward pass", BACKWARD: "Backward pass", UPDATE: "Update"}
 SPEEDS = ("0.5", "1", "2", "4")
 
@@ -33,6 +36,7 @@ ICONS = {
     "play": "M6 3.5v13L16.5 10z",
     "next": "M7 4v12l8-6z",
     "last": "M13 4h2v12h-2zM4 4v12l8-6z",
+    "whole": "M3 3h6v2H5v4H3zM11 3h6v6h-2V5h-4zM3 11h2v4h4v2H3zM15 11h2v6h-6v-2h4z",
     "theme": "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm0 2v12a6 6 0 0 1 0-12z",
 }
 
@@ -117,7 +121,8 @@ def bar(lesson: Lesson) -> str:
     return (
         f'<div class="bar" role="group" aria-label="Steps"><div class="buttons">{row}</div>{track}'
         f'<p class="where" id="where">{many} steps</p>'
-        f'<label class="speed">Speed <select id="speed">{speeds}</select></label></div>'
+        f'<select id="speed" aria-label="Speed" title="Speed">{speeds}</select>'
+        f'<button type="button" class="square" id="whole" hidden>{icon("whole")}</button></div>'
         '<p class="unseen" id="said" role="status" aria-live="polite"></p>'
     )
 
@@ -133,7 +138,8 @@ def dots(steps: tuple[Step, ...]) -> str:
             row += f'<li><button type="button" class="dot" aria-label="{label}" title="{label}"></button></li>'
         word = PHASES[phase].split()[0]
         parts.append(f'<div class="{phase}"><span aria-hidden="true">{word}</span><ol start="{k}">{row}</ol></div>')
-    return f'<nav class="dots" id="dots" aria-label="All steps">{"".join(parts)}</nav>'
+    small = (" many" if len(steps) > FEW else "") + (" row" if len(steps) > IN_THE_BAR else "")
+    return f'<nav class="dots{small}" id="dots" aria-label="All steps">{"".join(parts)}</nav>'
 
 
 def slider(many: int) -> str:
@@ -156,11 +162,12 @@ def step_of(step: Step) -> str:
     ]
     if step.formula:
         body.append(f'<div class="formula">{formula(step.formula)}</div>')
-    if step.arrays:
-        body.append(f'<div class="arrays">{"".join(map(array, step.arrays))}</div>')
+    work = f'<div class="arrays">{"".join(map(array, step.arrays))}</div>' if step.arrays else ""
     if step.entry:
         title = f"<h3>{say(step.entry_title)}</h3>" if step.entry_title else ""
-        body.append(f'<div class="entry">{title}<div class="formula">{formula(step.entry)}</div></div>')
+        work += f'<div class="entry">{title}<div class="formula">{formula(step.entry)}</div></div>'
+    if work:
+        body.append(f'<div class="work">{work}</div>')
     return f'<li class="step {step.phase}">{"".join(body)}</li>'
 
 

@@ -7,8 +7,9 @@ from autograd_lite import Value
 from autograd_lite.drawing.heat import heat_of
 from autograd_lite.drawing.reading import view_of
 from autograd_lite.drawing.view import MINUS, is_constant
-from autograd_lite.stepping import mathml as m
 from autograd_lite.stepping.lesson import Array, Change, Lesson, Numbers, Step
+
+from . import formulas as m
 
 
 def neuron():
@@ -24,7 +25,7 @@ def neuron():
     loss.name = "L"
     loss.backward()
     formula = "".join([m.name("L"), m.sign("="), m.sign(MINUS), m.words("log "), m.name("σ"),
-                       m.in_brackets("".join([m.name("w"), m.sign("·"), m.name("x"), m.sign("+"), m.name("b")]))])  # fmt: skip
+                       m.sign("("), m.name("w"), m.sign("·"), m.name("x"), m.sign("+"), m.name("b"), m.sign(")")])  # fmt: skip
     code = ("x, w, b = 1.5, 0.8, -0.4", "m = w * x", "z = m + b", "p = sigmoid(z)", "L = -log(p)", "L.backward()",
             "w -= 0.1 * w.grad")  # fmt: skip
     return lesson_of_view(view_of(loss, inputs=[x]), formula, code)
@@ -122,10 +123,10 @@ def forward(view, i, k, lines):
     card = view.cards[i]
     arrows = tuple(k for k, arrow in enumerate(view.arrows) if arrow.head == i)
     tails = tuple(view.arrows[k].tail for k in arrows)
-    equation = m.derivation([
-        m.equation(m.name(card.name), m.sign("="), m.words(card.formula)),
-        m.equation("", m.sign("="), m.row(m.words(rows_of(card, "value")[0]), kind="result")),
-    ])  # fmt: skip
+    equation = m.derivation(
+        (m.name(card.name), m.sign("="), m.words(card.formula)),
+        ("", m.sign("="), m.row(*map(m.number, rows_of(card, "value")[:1]), kind="result")),
+    )
     return Step("forward", f"{card.name} = {card.formula}", "An operation of numbers that are known.", equation,
                 arrays=tuple(picture(view, j) for j in (*tails, i) if heat(view, j)),
                 targets=(i,), sources=tails, arrows=arrows, lines=(min(k, lines - 1),), changes=(shown(view, i, "value"),))  # fmt: skip
@@ -134,11 +135,10 @@ def forward(view, i, k, lines):
 def backward(view, k, arrow, lines):
     tail, head = view.cards[arrow.tail], view.cards[arrow.head]
     up = rows_of(head, "gradient")[0] if head.carries_gradient else "·"
-    upstream = f'<munder><mrow class="upstream">{m.number(up)}</mrow><mtext class="under">upstream, at {m.element("mi", head.name)[4:-5]}</mtext></munder>'
-    slope = arrow.local.removeprefix("× ") or "·"
-    local = f'<munder><mrow class="local">{m.number(slope)}</mrow><mtext class="under">local slope</mtext></munder>'
+    upstream = m.named(m.number(up), "upstream", f"upstream, at {head.name}")
+    local = m.named(m.number(arrow.local.removeprefix("× ") or "·"), "local", "local slope")
     pictures = tuple(
-        Array(m.partial(m.name("L"), m.name(view.cards[i].name)), view.cards[i].shape, g, (0, 0), kind)
+        Array(m.partial("L", view.cards[i].name), view.cards[i].shape, g, (0, 0), kind)
         for i, kind in ((arrow.head, "upstream"), (arrow.tail, "gradient")) if (g := view.cards[i].gradient_heat)
     )  # fmt: skip
     number = " ".join(rows_of(tail, "gradient"))
@@ -152,9 +152,9 @@ def backward(view, k, arrow, lines):
 
 
 def derivation(view, i, number, middle=""):
-    left = m.partial(m.name(view.cards[-1].name), m.name(view.cards[i].name))
     parts = [m.sign("="), middle] if middle else []
-    return m.derivation([m.equation(left, *parts, m.sign("="), m.row(m.number(number), kind="result"))])
+    left = m.partial(view.cards[-1].name, view.cards[i].name)
+    return m.derivation((left, *parts, m.sign("="), m.row(m.number(number), kind="result")))
 
 
 def heat(view, i):
