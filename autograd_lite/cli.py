@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,6 +22,8 @@ EXAMPLES = """\
 start here:
   autograd-lite demo                the lecture's story on real handwritten digits,
                                     with its pictures in ./autograd_lite_demo
+  autograd-lite explain script.py   run a script of yours and step through its
+                                    back-propagation on a page
   autograd-lite watch-training script.py
                                     run a script of yours and watch its trainings
   python -c "import autograd_lite as ag; print(ag.grad(lambda x: x**2)(3.0))"
@@ -82,6 +85,56 @@ def run_demo(options: argparse.Namespace) -> int:
         print(f"autograd-lite: the results could not be written to {options.out}: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+# ------------------------------------------------------------------------------- explain
+
+
+def explain_options(explain: argparse.ArgumentParser) -> None:
+    explain.add_argument("script", type=Path, help="the script, run as `python script.py` would run it")
+    explain.add_argument("--of", default="", metavar="NAME", help="the name of the loss in the script")
+    explain.add_argument(
+        "--out", type=page, default=Path("backprop.html"), metavar="PAGE", help="the page (default: ./backprop.html)"
+    )
+    explain.add_argument(
+        "--learning-rate", type=rate, metavar="A", help="of the update that the page ends with (default: 0.1)"
+    )
+    explain.add_argument(
+        "--detail", choices=("auto", "full", "neuron", "layer"), default="auto", help="how much of the graph is shown"
+    )
+    explain.add_argument("--open", action="store_true", help="open the page in the browser")
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    from .explaining import explained
+    from .scripts import source_of
+
+    try:
+        source_of(options.script)
+    except (OSError, ValueError) as problem:
+        return failed(str(problem), 2)
+    chosen = {} if options.learning_rate is None else {"learning_rate": options.learning_rate, "optimizer": None}
+    out = options.out.absolute()  # the script may change the working folder
+    try:
+        found = explained(options.script, options.arguments, options.of, detail=options.detail, **chosen)
+        found.steps.save(out)
+    except (ValueError, TypeError, RuntimeError, OSError) as problem:
+        return failed(str(problem), 1)
+    said(f"{out.name} plays {found.what}, forward and back, in {len(found.steps)} steps.")
+    if options.open:
+        webbrowser.open(out.as_uri())
+    return 0
+
+
+def rate(text: str) -> float:
+    """A learning rate: a number above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} was given; a learning rate is a number above 0")
+    return number
 
 
 # ------------------------------------------------------------------------------- watch-training
@@ -155,6 +208,15 @@ COMMANDS: dict[str, Command] = {
         "other files in the folder are left alone.",
         demo_options,
         run_demo,
+    ),
+    "explain": Command(
+        "run a script and play the back-propagation of its loss, step by step",
+        "Runs a script, finds its loss (the Value called loss, cost, L or J; or the last number that was computed; or "
+        "the cost of the model that it trains), and writes one page that plays the forward pass, the backward pass "
+        "and a step of gradient descent with the numbers in the formulas. Arguments for the script go behind --.",
+        explain_options,
+        run_explain,
+        runs_script=True,
     ),
     "watch-training": Command(
         "run a script and watch its trainings on a page that moves",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import wraps
 from typing import Any
 
 import numpy as np
 
+from .callbacks import Callback
 from .engine import Value
 from .models import Sequential
-from .optimizers import Optimizer
-from .scripts import run_script
+from .scripts import every_fit_told, run_script
 from .stepping import Steps, steps
-from .trainer import Trainer
 
 USUAL = ("loss", "cost", "L", "J", "error", "e", "total")
 """What a loss is called, the likeliest name first."""
@@ -44,13 +41,14 @@ class Explained:
     what: str
 
 
-@dataclass(frozen=True)
-class Fit:
-    """A call of ``fit``: the model, and what it was given."""
+class Fits(Callback):
+    """Notes what the last ``fit`` was given."""
 
-    model: Any
-    x: Any
-    y: Any
+    sees_weights = False
+    data: tuple[Any, Any] | None = None
+
+    def set_data(self, x: Any, y: Any) -> None:
+        self.data = x, y
 
 
 def explained(path: str, arguments: Sequence[str] = (), of: str = "", **options: Any) -> Explained:
@@ -73,7 +71,8 @@ def explained(path: str, arguments: Sequence[str] = (), of: str = "", **options:
     SystemExit
         If the script ends itself, or an error ends it.
     """
-    with fits_seen() as fits:
+    fits = Fits()
+    with every_fit_told(Sequential, lambda: [fits]):
         names = run_script(path, arguments)
     for name, v in names.items():
         if isinstance(v, Value) and not v.name and not name.startswith("_"):
@@ -82,40 +81,18 @@ def explained(path: str, arguments: Sequence[str] = (), of: str = "", **options:
     data = {name: array for name, array in names.items() if isinstance(array, np.ndarray)}
     if found is not None:
         return Explained(steps(found, inputs=data, **options), f"how {found.name} was computed")
-    if fits and not of:
-        return of_a_model(fits[-1], options)
+    if fits.data and not of:
+        return of_a_model(fits, options)
     raise NothingToExplain(nothing(names))
 
 
-@contextmanager
-def fits_seen() -> Iterator[list[Fit]]:
-    """Every call of ``fit`` meanwhile."""
-    seen: list[Fit] = []
-    fit = Trainer.fit
-
-    @wraps(fit)
-    def noted(model: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
-        history = fit(model, x, y, *args, **kwargs)
-        seen.append(Fit(model, x, y))
-        return history
-
-    Trainer.fit = noted  # type: ignore[method-assign]
-    try:
-        yield seen
-    finally:
-        Trainer.fit = fit  # type: ignore[method-assign]
-
-
-def of_a_model(fit: Fit, options: Mapping[str, Any]) -> Explained:
+def of_a_model(fit: Fits, options: Mapping[str, Any]) -> Explained:
     """The cost of a trained model on the first examples of its data, with its own optimizer."""
-    model: Sequential = fit.model
-    x, y = np.asarray(fit.x)[:EXAMPLES], np.asarray(fit.y)[:EXAMPLES]
-    x, y = model.checked(x, y)
-    cost = model.loss.cost(y, model(x))
+    x, y = (part[:EXAMPLES] for part in fit.data or ())
+    cost = fit.model.loss.cost(y, fit.model(x))
     cost.name = "J"
-    optimizer: Optimizer = model.optimizer
-    made = steps(cost, inputs={"X": x, "Y": y}, **{"optimizer": optimizer, **options})
-    return Explained(made, f"the cost J of {model.name} on {len(x)} examples, after training")
+    made = steps(cost, inputs={"X": x, "Y": y}, **{"optimizer": fit.model.optimizer, **options})
+    return Explained(made, f"the cost J of {fit.model.name} on {len(x)} examples, after training")
 
 
 def loss_called(names: Mapping[str, Any], of: str) -> Value:

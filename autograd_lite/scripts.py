@@ -1,18 +1,25 @@
-"""A student's script, run in this process as ``python script.py`` would run it, for a page about it."""
+"""A student's script, run in this process as ``python script.py`` would run it, for a page about it.
+
+What happens in it can be watched without a change in it: see `every_fit_told`.
+"""
 
 from __future__ import annotations
 
 import builtins
+import inspect
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
 
-__all__ = ["run_script"]
+from .callbacks import Callback, as_list
+
+__all__ = ["every_fit_told", "run_script"]
 
 MAIN = "__main__"
 
@@ -111,3 +118,36 @@ def show(error: Exception, file: str) -> None:
     error.__traceback__ = trace
     sys.stdout.flush()  # what it printed comes first
     sys.excepthook(type(error), error, trace)
+
+
+@contextmanager
+def every_fit_told(trainer: type, callbacks: Callable[[], Sequence[Callback]]) -> Iterator[None]:
+    """While this lasts, each ``fit`` of such models tells some more callbacks what it does.
+
+    Parameters
+    ----------
+    trainer : class
+        Of the models: ``Sequential``.
+    callbacks : callable
+        Makes those of one call of ``fit``.
+    """
+    fit, own = trainer.fit, "fit" in vars(trainer)  # type: ignore[attr-defined]
+    signature = inspect.signature(fit)
+
+    @wraps(fit)
+    def telling(*args: Any, **settings: Any) -> Any:
+        try:
+            given = signature.bind(*args, **settings)
+        except TypeError:
+            return fit(*args, **settings)  # which says what is wrong with the call
+        given.arguments["callbacks"] = [*as_list(given.arguments.get("callbacks")), *callbacks()]
+        return fit(*given.args, **given.kwargs)
+
+    trainer.fit = telling  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        if own:
+            trainer.fit = fit  # type: ignore[attr-defined]
+        else:
+            del trainer.fit  # type: ignore[attr-defined]

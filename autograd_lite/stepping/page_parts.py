@@ -22,12 +22,10 @@ PHASES = {START: "Given", FORWARD: "Forward pass", BACKWARD: "Backward pass", UP
 SPEEDS = ("0.5", "1", "2", "4")
 
 MATHML = frozenset(
-    "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mstyle "
-    "mpadded mphantom".split()
+    ["math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom"]
 )
 ATTRIBUTES = frozenset(
-    "class display displaystyle stretchy mathvariant scriptlevel width height depth lspace rspace accent accentunder "
-    "columnalign xmlns fence separator form linethickness columnspacing rowspacing voffset".split()
+    ["class", "display", "displaystyle", "stretchy", "mathvariant", "scriptlevel", "width", "height", "depth", "lspace", "rspace", "accent", "accentunder", "columnalign", "xmlns", "fence", "separator", "form", "linethickness", "columnspacing", "rowspacing", "voffset"]
 )
 
 ICONS = {

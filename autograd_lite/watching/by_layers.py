@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..drawing.text import clean
-from ..drawing.view import OPERATION, Arrow, Card, Group, View
+from ..drawing.view import OPERATION, Arrow, Card, View
 
 LONGEST = 60
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
-from ..callbacks import Callback, Logs, as_list
+from ..callbacks import Callback, Logs
+from ..scripts import every_fit_told
 from .callback import WatchTraining
 
 
@@ -56,30 +54,14 @@ def every_fit_watched(
     list of WatchTraining
         Those of the trainings so far.
     """
-    fit, own = trainer.fit, "fit" in vars(trainer)  # type: ignore[attr-defined]
-    signature = inspect.signature(fit)
     watches: list[WatchTraining] = []
 
-    @wraps(fit)
-    def watched(*args: Any, **settings: Any) -> Any:
-        try:
-            given = signature.bind(*args, **settings)
-        except TypeError:
-            return fit(*args, **settings)  # which says what is wrong with the call
-        watch = WatchTraining(numbered(path, len(watches) + 1), every)
-        teller = Teller(watch, say, opened and not watches)
-        given.arguments["callbacks"] = [*as_list(given.arguments.get("callbacks")), watch, teller]
-        watches.append(watch)
-        return fit(*given.args, **given.kwargs)
+    def watch() -> list[Callback]:
+        watches.append(WatchTraining(numbered(path, len(watches) + 1), every))
+        return [watches[-1], Teller(watches[-1], say, opened and len(watches) == 1)]
 
-    trainer.fit = watched  # type: ignore[attr-defined]
-    try:
+    with every_fit_told(trainer, watch):
         yield watches
-    finally:
-        if own:
-            trainer.fit = fit  # type: ignore[attr-defined]
-        else:
-            del trainer.fit  # type: ignore[attr-defined]
 
 
 def numbered(path: Path, number: int) -> Path:

@@ -145,7 +145,7 @@ def backward(view, k, arrow, lines):
     return Step(
         "backward", f"Through {head.badge or head.name}, to {tail.name}",
         f"The gradient at {head.name}, times the local slope of {head.name} by {tail.name}.",
-        derivation(view, arrow.tail, number, upstream + m.sign("·") + local), 
+        derivation(view, arrow.tail, number, upstream + m.sign("·") + local),
         derivation(view, arrow.tail, number) if pictures else "", "Entry (1, 1), worked out" if pictures else "",
         pictures, (arrow.tail,), (arrow.head,), (k,), (lines - 2,), (shown(view, arrow.tail, "gradient"),),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from drawing.pictures import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,6 @@ from autograd_lite.stepping.lesson import BACKWARD, FORWARD, GRADIENT, UPDATE, V
 from autograd_lite.stepping.operations import WORDS
 from autograd_lite.stepping.writing import lesson_of
 
-from drawing.pictures import HOSTILE
 from .reading import Numbers, Unreadable, equations, parsed
 
 ALL = 15

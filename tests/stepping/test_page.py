@@ -8,11 +8,10 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
+from drawing.pictures import HOSTILE
 
 from autograd_lite.stepping.page import PRINTED, as_json, page_of
 from autograd_lite.stepping.page_parts import DOTS, formula
-
-from drawing.pictures import HOSTILE
 
 from . import lessons
 
