@@ -9,12 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..drawing import Drawing, DrawingFailed, DrawingTimeout, GraphvizNotFound
+from ..drawing.html import image_of
 from ..drawing.saving import written
 from .lesson import Lesson, Step
 from .page import page_of
 
 HEIGHT = 860
 """Of the page in a notebook, in pixels."""
+
+UNTRUSTED = (
+    "This is the graph alone. The page that plays it is shown when the notebook is trusted: run the cell, or choose "
+    "File, Trust Notebook. A file of its own is written by .save(&quot;backprop.html&quot;)."
+)
 
 
 class Steps:
@@ -100,13 +107,21 @@ class Steps:
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, str]:
-        """What a notebook shows: the page in a frame of its own, and the steps in words."""
-        title = html.escape(f"{self.lesson.title}, {self.lesson.view.title}")
-        frame = (
-            f'<iframe sandbox="allow-scripts" title="{title}" srcdoc="{html.escape(self.html)}" '
-            f'style="width:100%;height:{HEIGHT}px;border:0" loading="lazy"></iframe>'
-        )
-        bundle = {"text/plain": self.describe(), "text/html": frame}
+        """What a notebook shows: the page in a frame of its own, and the steps in words.
+
+        A notebook that is not trusted takes the frame away and keeps what is in it: the graph, and what to do.
+        """
+        bundle = {"text/plain": self.describe()}
+        try:
+            title = html.escape(f"{self.lesson.title}, {self.lesson.view.title}")
+            drawing = Drawing(self.lesson.view, **self._look)
+            bundle["text/html"] = (
+                f'<iframe sandbox="allow-scripts" title="{title}" srcdoc="{html.escape(self.html)}" '
+                f'style="width:100%;height:{HEIGHT}px;border:0">{image_of(drawing.scene, drawing.svg)}'
+                f"<p>{UNTRUSTED}</p></iframe>"
+            )
+        except (GraphvizNotFound, DrawingTimeout, DrawingFailed) as problem:
+            bundle["text/plain"] += f"\n\nNo page: {problem}"
         return {
             kind: content
             for kind, content in bundle.items()

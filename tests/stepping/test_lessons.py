@@ -425,4 +425,5 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
     bundle = steps._repr_mimebundle_()
     assert bundle["text/html"].startswith('<iframe sandbox="allow-scripts" title="')
     assert "<b>" not in bundle["text/html"]
+    assert "<img alt=" in bundle["text/html"], "what an untrusted notebook keeps"
     assert bundle["text/plain"] == steps.describe()
