@@ -137,7 +137,7 @@ def test_on_a_dark_ground_curves_are_bright(ground, dark):
     ax.set_facecolor(ground)
     plots.training_curves({"loss": [2.0, 1.0], "val_loss": [2.0, 1.5]}, ax)
     brightness = [np.dot(mpl.colors.to_rgb(line.get_color()), (0.3, 0.6, 0.1)) for line in ax.lines]
-    assert (min(brightness) > 0.55) is dark
+    assert bool(min(brightness) > 0.55) is dark
 
 
 # ---------------------------------------------------------------------------------- confusion

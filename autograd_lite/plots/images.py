@@ -218,8 +218,8 @@ def rows_and_columns(count: int) -> tuple[int, int]:
 
     Examples
     --------
-    >>> rows_and_columns(25), rows_and_columns(3), rows_and_columns(0)
-    ((5, 5), (1, 3), (1, 1))
+    >>> rows_and_columns(25), rows_and_columns(6), rows_and_columns(0)
+    ((5, 5), (2, 3), (1, 1))
     """
-    columns = max(math.ceil(math.sqrt(count)), min(count, 5), 1)
-    return max(math.ceil(count / columns), 1), columns
+    rows = max(math.ceil(count / max(math.ceil(math.sqrt(count)), 5)), 1)
+    return rows, max(math.ceil(count / rows), 1)
