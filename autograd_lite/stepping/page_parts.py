@@ -98,7 +98,9 @@ def legend(cards: Iterable[Card]) -> list[tuple[str, str]]:
         name, word = ROLES[card.role][0], OPERATION if card.role == FOLDED else card.role
         if word not in words.setdefault(name, []):
             words[name].append(word)
-    shown = [(name, " or ".join(sorted(words[name]))) for name in ("input", "parameter", OPERATION, LOSS) if name in words]
+    shown = [
+        (name, " or ".join(sorted(words[name]))) for name in ("input", "parameter", OPERATION, LOSS) if name in words
+    ]
     return [*shown, ("forward", "forward"), ("gradient", "gradient"), ("slope", "local slope")]
 
 
@@ -212,7 +214,11 @@ def heat_words(heat: Heat, picture: Array) -> str:
     words = f"Heat-map, shape {picture.shape}, blue below zero, brown above"
     if heat.cut:
         words += ", averaged block by block"
-    return f"{words}; row {picture.chosen[0] + 1}, column {picture.chosen[1] + 1} is worked out" if picture.chosen else words
+    return (
+        f"{words}; row {picture.chosen[0] + 1}, column {picture.chosen[1] + 1} is worked out"
+        if picture.chosen
+        else words
+    )
 
 
 def level(cell: float | None) -> int | None:

@@ -50,7 +50,11 @@ def long_one(steps=1000):
     for _ in range(steps // 2 - 1):
         total = total + 0.001
     total.backward()
-    return lesson_of_view(view_of(total, detail="full", max_nodes=2 * steps), "", ("total = total + 0.001",))
+    return lesson_of_view(
+        view_of(total, detail="full", max_nodes=2 * steps),
+        "",
+        ("x = 0.5", "total = total + 0.001", "total.backward()", "x -= 0.1 * x.grad"),
+    )
 
 
 def hostile(names):
@@ -59,7 +63,7 @@ def hostile(names):
         total = total * Value(1.0, name=name)
     total.backward()
     lesson = lesson_of_view(view_of(total, detail="full"), "", tuple(names))
-    return Lesson(lesson.view, "</title><script>alert(1)</script>", "", lesson.steps, lesson.code, lesson.numbers, tuple(names))
+    return Lesson(lesson.view, "</title><script>alert(1)</script>", "", lesson.steps, lesson.code, lesson.numbers, tuple(names))  # fmt: skip
 
 
 # ------------------------------------------------------------------------------- steps of any graph
