@@ -4,6 +4,7 @@
 (() => {
   const UNKNOWN = "·";
   const MOST_STOPS = 24; // cards up to which each is a stop of the Tab key
+  const MOST_MOVING = 80; // cards up to which colours change slowly
   const PAUSE = 2600; // milliseconds a step, at speed 1
   const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,6 +25,7 @@
 
   let now = 0;
   let timer = 0;
+  let frame = 0;
   let whole = false;
 
   // ------------------------------------------------------------------ what changes, and when
@@ -258,7 +260,8 @@
     const words = [...panels[now].querySelectorAll(".phase, h2, .sentence")].map((part) => part.textContent);
     element("said").textContent = `Step ${now + 1} of ${steps.length}. ${words.join(". ")}`;
     stops();
-    follow();
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => follow()); // to measure at once would cost a layout a key
   }
 
   // A button that is switched off would lose the focus: it is only said to be.
@@ -472,6 +475,7 @@
 
   function begin() {
     root.classList.add("plays");
+    root.classList.toggle("few", cards.length <= MOST_MOVING);
     graph.setAttribute("role", "group");
     graph.querySelector("title").remove(); // a tooltip over all of the graph
     graph.setAttribute("aria-label", "The graph, a button a card");

@@ -157,7 +157,13 @@ def data_of(lesson: Lesson) -> dict[str, Any]:
     ]
     shades = [colour(heat_name(i / STEPS)) for i in range(-STEPS, STEPS + 1)]
     cards = [f"{card.name} = {card.formula}" if card.formula else card.name for card in lesson.view.cards]
-    return {"steps": played, "cards": cards, "heads": [arrow.head for arrow in lesson.view.arrows], "shades": shades, "infinite": [colour("nan"), colour("nan-mark")]}
+    return {
+        "steps": played,
+        "cards": cards,
+        "heads": [arrow.head for arrow in lesson.view.arrows],
+        "shades": shades,
+        "infinite": [colour("nan"), colour("nan-mark")],
+    }
 
 
 def change_of(change: Change) -> dict[str, Any]:

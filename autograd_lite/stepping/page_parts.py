@@ -21,12 +21,15 @@ FEW, IN_THE_BAR = 18, 22
 PHASES = {START: "Given", FORWARD: "Forward pass", BACKWARD: "Backward pass", UPDATE: "Update"}
 SPEEDS = ("0.5", "1", "2", "4")
 
-MATHML = frozenset(
-    ["math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom"]
-)
-ATTRIBUTES = frozenset(
-    ["class", "display", "displaystyle", "stretchy", "mathvariant", "scriptlevel", "width", "height", "depth", "lspace", "rspace", "accent", "accentunder", "columnalign", "xmlns", "fence", "separator", "form", "linethickness", "columnspacing", "rowspacing", "voffset"]
-)
+MATHML = frozenset({
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
+    "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom",
+})  # fmt: skip
+ATTRIBUTES = frozenset({
+    "class", "display", "displaystyle", "stretchy", "mathvariant", "scriptlevel", "width", "height", "depth",
+    "lspace", "rspace", "accent", "accentunder", "columnalign", "xmlns", "fence", "separator", "form",
+    "linethickness", "columnspacing", "rowspacing", "voffset",
+})  # fmt: skip
 
 ICONS = {
     "first": "M5 4h2v12H5zM16 4v12L8 10z",
@@ -156,7 +159,8 @@ def steps(lesson: Lesson) -> str:
 def step_of(step: Step) -> str:
     """The words of a step, its formula, its arrays, the entry that is worked out."""
     body = [
-        f'<p class="phase">{PHASES[step.phase]}</p><h2>{say(step.title)}</h2><p class="sentence">{say(step.sentence)}</p>'
+        f'<p class="phase">{PHASES[step.phase]}</p><h2>{say(step.title)}</h2>',
+        f'<p class="sentence">{say(step.sentence)}</p>',
     ]
     if step.formula:
         body.append(f'<div class="formula">{formula(step.formula)}</div>')

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from ..drawing.graph import computed_behind
+from ..drawing.names import NAME_LIMIT
+from ..drawing.text import clean
 from ..engine import RecordingError, Value
 from ..engine.calculus import value_and_grad
 from ..engine.recording import raw_of, resumed
@@ -107,7 +109,8 @@ def names_of(play: Play, things: Sequence[Any]) -> dict[Any, str]:
     taken: set[str] = set()
     names = {}
     for k, thing in enumerate(things):
-        name = NOT_IN_NAMES.sub("_", wished.get(key(thing), "")).strip("_")
+        own = thing.name or "" if isinstance(thing, Value) else ""
+        name = NOT_IN_NAMES.sub("_", clean(wished.get(key(thing), own), NAME_LIMIT)).strip("_")
         name = name if name.isidentifier() and not iskeyword(name) else f"v{k}"
         while name in taken:
             name += "_"

@@ -66,7 +66,7 @@ def lesson_of(
         steps=tuple(with_lines(play, step, source) for step in steps),
         code=source.lines,
         numbers=tuple(numbers_of(play, i) for i in range(len(view.cards)) if view.cards[i].rows),
-        notes=(*view.folded, *view.notes),
+        notes=(*(note.replace("draw(", "steps(") for note in view.folded), *view.notes),
     )
 
 

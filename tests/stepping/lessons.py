@@ -1,5 +1,7 @@
 """Lessons made by hand, for tests of pages: one neuron, arrays, a thousand steps, hostile names."""
 
+from dataclasses import replace
+
 import numpy as np
 
 import autograd_lite as ag
@@ -24,8 +26,8 @@ def neuron():
     loss = -np.log(p)
     loss.name = "L"
     loss.backward()
-    formula = "".join([m.name("L"), m.sign("="), m.sign(MINUS), m.words("log "), m.name("σ"),
-                       m.sign("("), m.name("w"), m.sign("·"), m.name("x"), m.sign("+"), m.name("b"), m.sign(")")])  # fmt: skip
+    inner = m.sign("(") + m.name("w") + m.sign("·") + m.name("x") + m.sign("+") + m.name("b") + m.sign(")")
+    formula = m.name("L") + m.sign("=") + m.sign(MINUS) + m.words("log ") + m.name("σ") + inner
     code = ("x, w, b = 1.5, 0.8, -0.4", "m = w * x", "z = m + b", "p = sigmoid(z)", "L = -log(p)", "L.backward()",
             "w -= 0.1 * w.grad")  # fmt: skip
     return lesson_of_view(view_of(loss, inputs=[x]), formula, code)
@@ -50,7 +52,11 @@ def long_one(steps=1000):
     for _ in range(steps // 2 - 1):
         total = total + 0.001
     total.backward()
-    return lesson_of_view(view_of(total, detail="full", max_nodes=2 * steps), "", ("total = total + 0.001",))
+    return lesson_of_view(
+        view_of(total, detail="full", max_nodes=2 * steps),
+        "",
+        ("x = 0.5", "total = total + 0.001", "total.backward()", "x -= 0.1 * x.grad"),
+    )
 
 
 def hostile(names):
@@ -59,9 +65,7 @@ def hostile(names):
         total = total * Value(1.0, name=name)
     total.backward()
     lesson = lesson_of_view(view_of(total, detail="full"), "", tuple(names))
-    return Lesson(
-        lesson.view, "</title><script>alert(1)</script>", "", lesson.steps, lesson.code, lesson.numbers, tuple(names)
-    )
+    return replace(lesson, title="</title><script>alert(1)</script>", notes=tuple(names))
 
 
 # ------------------------------------------------------------------------------- steps of any graph
@@ -78,7 +82,7 @@ def lesson_of_view(view, formula, code):
     computed = [i for i in range(len(view.cards)) if i not in given]
     steps += [forward(view, i, 1 + k, len(code)) for k, i in enumerate(computed)]
     steps.append(
-        Step("backward", f"The gradient of {view.cards[root].name} by itself", "It changes as much as it changes: by 1.",
+        Step("backward", f"The gradient of {view.cards[root].name} by itself", "It changes as itself: by 1.",
              derivation(view, root, "1.0000"), targets=(root,), lines=(len(code) - 2,),
              changes=(shown(view, root, "gradient"),))
     )  # fmt: skip
@@ -127,9 +131,11 @@ def forward(view, i, k, lines):
         (m.name(card.name), m.sign("="), m.words(card.formula)),
         ("", m.sign("="), m.row(*map(m.number, rows_of(card, "value")[:1]), kind="result")),
     )
-    return Step("forward", f"{card.name} = {card.formula}", "An operation of numbers that are known.", equation,
-                arrays=tuple(picture(view, j) for j in (*tails, i) if heat(view, j)),
-                targets=(i,), sources=tails, arrows=arrows, lines=(min(k, lines - 1),), changes=(shown(view, i, "value"),))  # fmt: skip
+    return Step(
+        "forward", f"{card.name} = {card.formula}", "An operation of numbers that are known.", equation,
+        arrays=tuple(picture(view, j) for j in (*tails, i) if heat(view, j)), targets=(i,), sources=tails,
+        arrows=arrows, lines=(min(k, lines - 1),), changes=(shown(view, i, "value"),),
+    )  # fmt: skip
 
 
 def backward(view, k, arrow, lines):
