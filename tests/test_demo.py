@@ -134,7 +134,7 @@ def test_the_closing_sentences_are_true_of_a_long_training(told):
     assert "far enough" not in said
     assert "RMSprop, with learning rate 0.001" in said
     assert "9 steps an epoch" in said
-    assert "Numbers, cost curves and graphs" in said
+    assert "Numbers, cost curves, graphs and back-propagation to step through" in said
 
 
 def test_where_there_is_no_terminal_there_are_plain_lines_at_most_one_an_epoch(told):
@@ -267,6 +267,7 @@ def test_every_graph_on_the_page_has_a_sentence_and_a_link(told):
     assert page.count("sigmoid is not in the picture") == 2
     for t in results:
         assert page.count(f"href='{t.graph_file}'") == 2
+        assert page.count(f"href='{t.steps_file}'") == 1
     for target in re.findall(r"(?:src|href)=['\"]([^'\"]+)", page):
         assert (folder / target).exists()
 
@@ -302,7 +303,8 @@ def test_wrong_use_ends_with_status_2_and_a_message(arguments, capsys):
     ("arguments", "words"),
     [
         (["dmeo"], "'dmeo'; did you mean 'demo'?"),
-        (["train"], "'train'; there is 'demo'"),
+        (["train"], "'train'; did you mean 'watch-training'?"),
+        (["xyzzy"], "'xyzzy'; there is 'demo' and 'explain'"),
         (["demo", "--epochs", "-1"], "--epochs: '-1' was given; it must be a whole number, 1 or more"),
         (["demo", "--epochs", "many"], "--epochs: 'many' was given"),
         (["demo", "--seed", "0.5"], "--seed: '0.5' was given; it must be a whole number, 0 or more"),

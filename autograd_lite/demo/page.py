@@ -79,6 +79,11 @@ def section(t: Training, made: Collection[str]) -> str:
             f"back-propagation finds from the bottom up. {html.escape(t.graph)}</p>"
             f"<p><a href='{t.graph_file}'>Open the graph alone</a> to enlarge it.</p>"
         )
+        if t.steps_file in made:
+            parts.append(
+                f"<p><a href='{t.steps_file}'><b>Play back-propagation</b></a> through it: forward, back, and one step "
+                f"of gradient descent, with the numbers in the formulas.</p>"
+            )
         graph = (
             f"<a href='{t.graph_file}'><img class='graph' src='{t.graph_file}' "
             f"alt='Computation graph of the loss of one example, with gradients'></a>"

@@ -11,6 +11,7 @@ from typing import Any
 from ..drawing import DrawingFailed, DrawingTimeout, GraphvizNotFound, draw
 from ..extras import needs_matplotlib
 from ..plots import training_curves
+from ..stepping import steps
 from .page import TITLE, page
 from .trainings import Training
 
@@ -46,7 +47,7 @@ def write_results(folder: Path, trainings: Sequence[Training], settings: dict[st
         What the reader should see: a picture that could not be made, and why.
     """
     for training in trainings:
-        for name in (training.curve_file, training.graph_file):
+        for name in (training.curve_file, training.graph_file, training.steps_file):
             (folder / name).unlink(missing_ok=True)
     write_text(folder / NUMBERS, json.dumps(settings | {"trainings": [numbers(t) for t in trainings]}, indent=2))
     write_text(folder / PAGE, page(trainings, made=()))  # should a picture stop the program, the numbers are there
@@ -84,12 +85,14 @@ def cost_curves(folder: Path, trainings: Sequence[Training]) -> tuple[list[str],
 
 
 def graphs(folder: Path, trainings: Sequence[Training]) -> tuple[list[str], list[str]]:
-    """One picture a training: the computation graph of the loss of one example."""
+    """Of each training the computation graph of the loss of one example, and a page that plays it."""
     made, remarks = [], []
     for training in trainings:
         try:
             draw(training.example, direction="TB").save(folder / training.graph_file)
             made.append(training.graph_file)
+            steps(training.example).save(folder / training.steps_file)
+            made.append(training.steps_file)
         except GraphvizNotFound as error:
             return made, [f"No graphs. {error}"]
         except (DrawingFailed, DrawingTimeout) as error:

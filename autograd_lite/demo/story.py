@@ -176,7 +176,7 @@ def verdict(told: list[Training]) -> str:
 
 def contents(made: list[str]) -> str:
     """What the page shows, in words."""
-    kinds = {".png": "cost curves", ".svg": "graphs"}
+    kinds = {".png": "cost curves", ".svg": "graphs", ".html": "back-propagation to step through"}
     *first, last = ["numbers", *(kind for suffix, kind in kinds.items() if any(n.endswith(suffix) for n in made))]
     return (f"{', '.join(first)} and {last}" if first else last).capitalize()
 

@@ -60,6 +60,11 @@ class Training:
         """The name of the picture of its graph."""
         return f"{self.key}_graph.svg"
 
+    @property
+    def steps_file(self) -> str:
+        """The name of the page that plays its back-propagation."""
+        return f"{self.key}_steps.html"
+
 
 def zeros_and_ones(seed: int) -> Data:
     """The digits 0 and 1: X_train, X_test, y_train, y_test; one in five is held out."""
