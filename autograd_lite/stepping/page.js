@@ -33,6 +33,7 @@
   function sizeOf(card) {
     const border = card.querySelector("[data-part=border]");
     const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(border.getAttribute(name)));
+    card.append(border); // above the line below the name, which would cut into a thick one
     return { x, y, width, height };
   }
 

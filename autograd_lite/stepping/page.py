@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -24,6 +25,9 @@ from .page_parts import bar, header, level, notes, numbers, program, steps
 
 PRINTED = 60
 """Steps up to which all of them are printed; of more the one that is shown."""
+
+PAINTED = re.compile('(?<=class=")(?=[^"]*f-)([^"]*") fill="#[0-9a-f]{6}"')
+"""A fill that a class gives too."""
 
 
 def page_of(
@@ -93,7 +97,7 @@ def lean(svg: str) -> str:
     for name, family in FONTS.items():
         if name != "sans":
             svg = svg.replace(f' font-family="{family}"', "")
-    return svg
+    return PAINTED.sub(r"\1", svg)
 
 
 def without_words(scene: Scene) -> Scene:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from itertools import groupby
 
 from ..drawing.palette import ROLES, STEPS, colour, heat_name
-from ..drawing.view import FOLDED, LOSS, OPERATION, Card, Heat
+from ..drawing.view import CONSTANT, FOLDED, INPUT, LOSS, OPERATION, PARAMETER, Card, Heat
 from .lesson import BACKWARD, FORWARD, START, UPDATE, Array, Lesson, Numbers, Step
 
 DOTS = 40
 """Steps up to which each has a dot; of more there is a slider."""
 
-FEW, IN_THE_BAR = 18, 22
+FEW, IN_THE_BAR = 18, 28
 """Steps up to which dots are large, and up to which they stand beside the buttons."""
 
 PHASES = {START: "Given", FORWARD: "Forward pass", BACKWARD: "Backward pass", UPDATE: "Update"}
@@ -40,6 +41,9 @@ ICONS = {
     "whole": "M3 3h6v2H5v4H3zM11 3h6v6h-2V5h-4zM3 11h2v4h4v2H3zM15 11h2v6h-6v-2h4z",
     "theme": "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm0 2v12a6 6 0 0 1 0-12z",
 }
+
+NEVER_STRETCHED = re.compile('<mo stretchy="false">([∂=·−+×←])</mo>')
+"""No browser stretches these: to say so would make pages longer."""
 
 say = html.escape
 
@@ -71,7 +75,7 @@ def formula(text: str) -> str:
             raise ValueError(
                 f"A formula holds {what}, which is no MathML that a page shows. Write texts with mathml.words()."
             )
-    return whole
+    return NEVER_STRETCHED.sub(r"<mo>\1</mo>", whole)
 
 
 def icon(name: str) -> str:
@@ -97,10 +101,11 @@ def legend(cards: Iterable[Card]) -> list[tuple[str, str]]:
     words: dict[str, list[str]] = {}
     for card in cards:
         name, word = ROLES[card.role][0], OPERATION if card.role == FOLDED else card.role
+        word = INPUT if word == CONSTANT else word
         if word not in words.setdefault(name, []):
             words[name].append(word)
     shown = [
-        (name, " or ".join(sorted(words[name]))) for name in ("input", "parameter", OPERATION, LOSS) if name in words
+        (name, " or ".join(sorted(words[name]))) for name in (INPUT, PARAMETER, OPERATION, LOSS) if name in words
     ]
     return [*shown, ("forward", "forward"), ("gradient", "gradient"), ("slope", "local slope")]
 
