@@ -96,7 +96,7 @@ class Drawing:
 
     @cached_property
     def tikz(self) -> str:
-        r"""A ``tikzpicture`` for LaTeX; needs ``\usepackage{tikz}``, and XeLaTeX or LuaLaTeX."""
+        r"""A ``tikzpicture`` for LaTeX; needs ``\usepackage{tikz,amssymb}``, and XeLaTeX or LuaLaTeX."""
         return tikz_of(self.scene, DARK if self._theme == DARK else LIGHT)
 
     def describe(self) -> str:

@@ -11,8 +11,13 @@ REPLACEMENT = "\ufffd"
 
 # What XML forbids, what Graphviz cannot read, and what turns the direction of the text around it.
 HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]"
 )
+
+UNSEEN = ("Cf", "Mn", "Me", "Zs", "Zl", "Zp")
+"""Categories of signs that show nothing by themselves: joiners, accents, blanks. Some letters are blank, too."""
+
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 def clean(text: str, limit: int = 60) -> str:
@@ -29,7 +34,11 @@ def clean(text: str, limit: int = 60) -> str:
     text = HARMFUL.sub(REPLACEMENT, " ".join(text.split()))
     if len(text) > limit:
         text = text[: limit - 1].rstrip() + ELLIPSIS
-    return text or "·"
+    return text if any(map(is_seen, text)) else "·"
+
+
+def is_seen(c: str) -> bool:
+    return unicodedata.category(c) not in UNSEEN and c not in BLANK_LETTERS
 
 
 def for_html_label(text: str) -> str:

@@ -7,16 +7,32 @@ from .palette import COLOURS, LIGHT, colour
 from .scene import Curve, Mark, Scene, Shape, Text
 from .widths import width_of
 
+# What stands for a sign that LaTeX acts on, or that its fonts lack. A kern keeps "--" and ",," from becoming one sign.
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "<": r"\textless{}\kern0pt{}", ">": r"\textgreater{}\kern0pt{}",
     "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "'": r"\textquotesingle{}",
-    "-": "{-}", "∂": r"\ensuremath{\partial}", "×": r"\ensuremath{\times}", "−": r"\ensuremath{-}",
+    "-": r"{-\kern0pt}", ",": r"{,\kern0pt}",
+    "∂": r"\ensuremath{\partial}", "×": r"\ensuremath{\times}", "−": r"\ensuremath{-}",
     "·": r"\ensuremath{\cdot}", "→": r"\ensuremath{\to}", "±": r"\ensuremath{\pm}", "…": r"\ldots{}",
-    "σ": r"\ensuremath{\sigma}", "Σ": r"\ensuremath{\Sigma}", "ᵀ": r"\ensuremath{^{\top}}", "²": r"\ensuremath{^2}",
+    "ᵀ": r"\ensuremath{^{\top}}",
     "√": r"\ensuremath{\surd}", "≤": r"\ensuremath{\le}", "≥": r"\ensuremath{\ge}", "▲": r"\ensuremath{\blacktriangle}",
-    "▼": r"\ensuremath{\blacktriangledown}", "ᵢ": r"\ensuremath{_i}", "₁": r"\ensuremath{_1}", "₂": r"\ensuremath{_2}",
+    "▼": r"\ensuremath{\blacktriangledown}", "ᵢ": r"\ensuremath{_i}", "∇": r"\ensuremath{\nabla}",
+    "∞": r"\ensuremath{\infty}", "\ufffd": r"\ensuremath{\blacklozenge}",  # LuaTeX stops at a U+FFFD
 }  # fmt: skip
+
+GREEK = (
+    r"α\alpha β\beta γ\gamma δ\delta ε\varepsilon ζ\zeta η\eta θ\theta ι\iota κ\kappa λ\lambda μ\mu ν\nu ξ\xi π\pi ρ\rho "
+    r"σ\sigma τ\tau υ\upsilon φ\varphi χ\chi ψ\psi ω\omega Γ\Gamma Δ\Delta Θ\Theta Λ\Lambda Ξ\Xi Π\Pi Σ\Sigma Φ\Phi "
+    r"Ψ\Psi Ω\Omega"
+)
+SPECIAL |= {pair[0]: rf"\ensuremath{{{pair[1:]}}}" for pair in GREEK.split()}
+SPECIAL |= {digit: rf"\ensuremath{{_{i}}}" for i, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+SPECIAL |= {digit: rf"\ensuremath{{^{i}}}" for i, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+
+LATIN = 0x250
+"""Letters below are in the fonts of LaTeX."""
 
 FONTS = {"sans": r"\sffamily", "mono": r"\ttfamily", "serif": r"\rmfamily"}
 ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
@@ -25,12 +41,19 @@ SCALE = 0.75
 """Points of LaTeX for a pixel."""
 
 
+MORE_LETTERS = r"""% Some signs are not in the fonts of LaTeX; these have more of them. CJK and emoji need others.
+\IfFontExistsTF{DejaVu Sans Mono}{\setsansfont{DejaVu Sans}\setmonofont{DejaVu Sans Mono}\setmainfont{DejaVu Serif}}{}
+"""
+
+
 def document_of(tikz: str) -> str:
     """A document with nothing but the picture in it."""
     return (
         "% Set with lualatex or xelatex.\n\\documentclass[tikz,border=4pt]{standalone}\n\\usepackage{fontspec}\n"
-        "\\usepackage{amssymb}\n\\usepackage{textcomp}\n\\begin{document}\n" + tikz + "\\end{document}\n"
-    )
+        "\\usepackage{amssymb}\n\\usepackage{textcomp}\n"
+        + (MORE_LETTERS if any(ord(c) >= LATIN for c in tikz) else "")
+        + "\\begin{document}\n" + tikz + "\\end{document}\n"
+    )  # fmt: skip
 
 
 def tikz_of(scene: Scene, theme: str = LIGHT) -> str:

@@ -22,6 +22,15 @@ HOSTILE = [
     "</text></svg><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "&amp;", "&#60;", "&", "--", "<!-- c -->",
     "]]>", "<![CDATA[", "{a|b}", "n0", "n0 -> n1", "label=\"x\"];", "%s %d {} {0}", "重み", "weights ∂L/∂w₁", "😀", "é́́́",
     "graph", "node", "strict", "   ", "\u2028", "\x85", "$(touch x)", "`x`", "{", "}", "#", "//", "/* */", "0", "-1",
+    # of Mermaid: formulas, icons, its own placeholders, directives, Markdown; of LaTeX; of HTML; of Unicode
+    "$$x^2$$", "fa:fa-ban", "ﬂ°°60¶ß", "%%{init: {}}%%", "1. x", "- x", "**b**", "end", "@{ shape: circle }", "a---b",
+    "$\\frac{", "\\input{/etc/passwd}", "\\write18{id}", "^^4d", "\\end{document}", ",,", "?`", "%", "~", "<<x>>", "θ₁",
+    "∇L", "</title>", "</style>", "</iframe>", "-->", "<!DOCTYPE x [<!ENTITY a \"b\">]>", "<?xml?>",
+    "<a href=vbscript:x>", "data:text/html,<script>alert(1)</script>", "\" onload=\"alert(1)", "' onload='alert(1)",
+    "<svg/onload=alert(1)>",
+    "\u200b", "\u200b\u200d", "w\u200b", "\u3164", "\u0301", "e" + "\u0301" * 500, "👨\u200d👩\u200d👧",
+    "🏳️\u200d🌈", "مرحبا", "שלום",
+    "\u2067אב\u2069", "\u206a", "\u206f", "\ufff9a\ufffb", "\U0001fffe", "\U000e0041", "\U0010ffff", "a\u00adb", "ﬁ",
 ]  # fmt: skip
 
 
