@@ -242,7 +242,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"autograd_lite {__version__}")
     commands = top.add_subparsers(dest="command", metavar="command", title="commands")
     for name, command in COMMANDS.items():
-        usage = f"autograd-lite {name} [options] script.py [-- arguments of the script]" if command.runs_script else None
+        usage = (
+            f"autograd-lite {name} [options] script.py [-- arguments of the script]" if command.runs_script else None
+        )
         command.options(commands.add_parser(name, help=command.help, description=command.description, usage=usage))
     return top
 

@@ -42,7 +42,7 @@ class Boundary {
     const size = Math.round((this.canvas.clientWidth || 420) * (window.devicePixelRatio || 1)), side = this.facts.side;
     this.canvas.width = this.canvas.height = size;
     const context = this.canvas.getContext("2d"), cell = size / (side - 1);
-    context.imageSmoothingEnabled = this.facts.kind !== "classes";
+    context.imageSmoothingQuality = "high";
     context.drawImage(this.small, -cell / 2, -cell / 2, size + cell, size + cell); // the points of the grid are the middles of its cells
     if (this.facts.kind === "probability") this.contour(context, grid, cell, size, colours);
     this.points(context, size, colours);

@@ -22,7 +22,10 @@ def by_layers(view: View) -> View:
     >>> from autograd_lite.layers import Dense
     >>> from autograd_lite.drawing.reading import view_of
     >>> a = Dense(3, activation="tanh", name="hidden")(np.ones((4, 2)))
-    >>> [f"{card.name} = {card.formula}" for card in by_layers(view_of(np.mean(a), inputs={"X": np.ones((4, 2))})).cards]
+    >>> [
+    ...     f"{card.name} = {card.formula}"
+    ...     for card in by_layers(view_of(np.mean(a), inputs={"X": np.ones((4, 2))})).cards
+    ... ]
     ['X = ', 'hidden_W = ', 'hidden_b = ', 'hidden_a = tanh(X @ hidden_W + hidden_b)', 'v2 = mean(hidden_a)']
     """
     if not view.groups or any(card.folds for card in view.cards):
@@ -33,7 +36,9 @@ def by_layers(view: View) -> View:
     for i in kept:
         tails, formula = behind(view, i, place)
         arrows += [Arrow(place[tail], place[i], position) for position, tail in enumerate(tails)]
-        cards.append(replace(view.cards[i], id=f"n{place[i]}", formula=clean(formula, LONGEST) if formula else "", total=""))
+        cards.append(
+            replace(view.cards[i], id=f"n{place[i]}", formula=clean(formula, LONGEST) if formula else "", total="")
+        )
     groups = [replace(group, cards=tuple(place[i] for i in group.cards if i in place)) for group in view.groups]
     return replace(
         view, cards=tuple(cards), arrows=tuple(arrows), groups=tuple(group for group in groups if group.cards),

@@ -71,7 +71,9 @@ class WatchTraining(Callback):
     ) -> None:
         for name, number, least in (("every", every, 1), ("most", most, 2)):
             if number is not None and (isinstance(number, bool) or not isinstance(number, int) or number < least):
-                raise ValueError(f"WatchTraining was given {name}={number!r}; it must be a whole number, {least} or more.")
+                raise ValueError(
+                    f"WatchTraining was given {name}={number!r}; it must be a whole number, {least} or more."
+                )
         self.path = None if path is None else page_path(path)
         self._output = Output() if path is None else None
         self._every, self._data, self._most = every, data, most
@@ -180,7 +182,9 @@ class WatchTraining(Callback):
                 "running": live,
                 "watching": [round(self._pace.spent, 3), round(self._pace.elapsed, 3)],
             }
-            page = page_of(self.recording.text(facts, live and self._output is not None), self._facts, self._svg(), live)
+            page = page_of(
+                self.recording.text(facts, live and self._output is not None), self._facts, self._svg(), live
+            )
             if self.path is None:
                 assert self._output is not None
                 self._output.show(page, f"Training of {self._facts['title']}")

@@ -42,11 +42,13 @@ def letters(data: Any) -> str:
     """
     with np.errstate(all="ignore"):
         cells = coarse(data, ROWS, COLUMNS).ravel() / scale_of(data) * STEPS
-    return "".join("x" if not np.isfinite(c) else chr(ord("i") + round(max(-STEPS, min(STEPS, c)))) for c in cells.tolist())
+    return "".join(
+        "x" if not np.isfinite(c) else chr(ord("i") + round(max(-STEPS, min(STEPS, c)))) for c in cells.tolist()
+    )
 
 
 def bytes_of(data: Any, rows: int, columns: int) -> tuple[str, float]:
-    """The cells of a larger picture in base 64: 1 to 255 is from −scale to scale, 128 is 0, 0 is not finite; the scale."""
+    """The cells of a larger picture in base 64, 1 … 255 from −scale to scale (128 is 0, 0 is not finite); the scale."""
     cells = coarse(data, rows, columns)
     scale = scale_of(cells)
     with np.errstate(all="ignore"):

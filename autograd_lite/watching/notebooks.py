@@ -28,13 +28,12 @@ class Output:
 
     def show(self, page: str, title: str) -> None:
         """Show a page in the place of the last one. It runs its own script, and nothing of the notebook's."""
-        from IPython.display import HTML, display
-
-        frame = HTML(
+        shown: Any = sys.modules["IPython"].display
+        frame = shown.HTML(
             f'<iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
             f'style="width:100%;height:{HEIGHT}px;border:0"></iframe>'
         )
         if self._handle is None:
-            self._handle = display(frame, display_id=True)
+            self._handle = shown.display(frame, display_id=True)
         else:
             self._handle.update(frame)

@@ -17,7 +17,18 @@ from typing import Any
 from ..drawing.palette import COLOURS, DARK, LIGHT, variables
 from ..drawing.svg import FONTS
 
-SCRIPTS = ("base.js", "charts.js", "graph.js", "neurons.js", "boundary.js", "maps.js", "sizes.js", "player.js", "live.js", "main.js")
+SCRIPTS = (
+    "base.js",
+    "charts.js",
+    "graph.js",
+    "neurons.js",
+    "boundary.js",
+    "maps.js",
+    "sizes.js",
+    "player.js",
+    "live.js",
+    "main.js",
+)
 
 SERIES = (
     ("#1559c4", "#7fb2ff"), ("#b4410e", "#ff9e64"), ("#1f7a4d", "#58c98f"), ("#7a2fe0", "#b794ff"),

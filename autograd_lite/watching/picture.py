@@ -107,9 +107,12 @@ def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: tuple[str, ..
     heat, gradient_heat = heat and not written, gradient_heat and not written
     values = [row for row in rows_of_value(v.data, PRECISION) if not (heat and "min … max" in row.label)]
     gradients = rows_of_gradient(v.grad, PRECISION)
-    words = [*filter(None, (alarm(v.data), v.grad is not None and alarm(v.grad) and f"gradient {alarm(v.grad)}"))]
+    words = [word for word in (alarm(v.data), f"gradient {alarm(v.grad)}") if word.strip() not in ("", "gradient")]
     return Numbers(
-        (tuple(row.text.replace("-", MINUS) for row in values), tuple(row.text.replace("-", MINUS) for row in gradients)),
+        (
+            tuple(row.text.replace("-", MINUS) for row in values),
+            tuple(row.text.replace("-", MINUS) for row in gradients),
+        ),
         (letters(v.data) if heat else "", letters(v.grad) if gradient_heat and v.grad is not None else ""),
         (*words, *warning),
     )
