@@ -1,0 +1,191 @@
+"""Diagnosis: which mistake a wrong answer was made by. Asked only of answers that are wrong.
+
+From what is certain to what is not: the structure of the difference, a wrong answer that has a name, two of them at
+once, a slope that is right for the student's own value, the layer in which it begins; else the smallest case, and no guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from .authoring import Edit, Mistake, Probe
+from .comparing import Part, parts_of, same
+from .consistency import inconsistent
+from .exercise import Exercise
+from .running.child import Answer, answer_here
+from .structure import Structure, structure_of
+
+NAMED, PAIR, STRUCTURE, CONSISTENT, LAYER, SMALLEST = "named", "pair", "structure", "consistency", "layer", "smallest"
+PAIRS = 250
+"""So many pairs of mistakes are tried."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is said of a wrong answer.
+
+    Attributes
+    ----------
+    kind : {"named", "pair", "structure", "consistency", "layer", "smallest"}
+    name : str
+        Of the mistake, or of both; else what was found.
+    headline : str
+        What is wrong with the numbers, as a property: ``every entry of dJ/dw is 7 times too large``.
+    evidence : tuple of str
+        Lines with the student's own numbers.
+    says : str
+        What would give these numbers.
+    look : str
+        What to look at again.
+    """
+
+    kind: str
+    name: str
+    headline: str
+    evidence: tuple[str, ...] = ()
+    says: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A probe, the student's answer, and the reference's."""
+
+    probe: Probe
+    given: Answer
+    right: Answer
+
+    @property
+    def parts(self) -> list[Part]:
+        return parts_of(self.given.value, self.right.value, self.probe.parts)
+
+
+def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
+    """Why answers are wrong.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    cases : sequence of Case
+        All probes, answered; at least one is wrong.
+    ask : callable
+        Asks the student's code.
+    """
+    wrong = next(case for case in cases if not agrees(case.given, case.right))
+    seen = structure_of(wrong.parts, wrong.probe.sizes) if wrong.given.has_value else Structure("raised", "", ())
+    if found := named(exercise, cases):
+        return of_mistakes(NAMED, [found], wrong, seen)
+    if pair := paired(exercise, cases):
+        return of_mistakes(PAIR, pair, wrong, seen)
+    if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
+        return Diagnosis(CONSISTENT, words.name, words.headline, seen.evidence, words.says, words.look)
+    if place := located(exercise, wrong):
+        return Diagnosis(LAYER, place[0], seen.headline or f"{place[0]} is the first part that is wrong.", seen.evidence, place[1])
+    if seen.says:
+        return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
+    return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen), "", "")
+
+
+def agrees(given: Answer, right: Answer) -> bool:
+    """True for two answers that are the same: values up to rounding, or errors of one kind."""
+    if given.has_value and right.has_value:
+        return same(given.value, right.value)
+    if given.failure and right.failure:
+        return given.failure.error == right.failure.error
+    return bool(given.unreadable and right.unreadable)
+
+
+# ------------------------------------------------------------------------------- named
+
+
+def named(exercise: Exercise, cases: Sequence[Case]) -> Mistake | None:
+    """The wrong answer that gives the student's numbers on every probe."""
+    for mistake in exercise.mistakes:
+        if gives(exercise, mistake.change, cases):
+            return mistake
+    return None
+
+
+def gives(exercise: Exercise, change: Edit, cases: Sequence[Case]) -> bool:
+    """True if a change of the reference answers every probe as the student does."""
+    try:
+        names = exercise.names(change)
+    except Exception:
+        return False
+    return all(agrees(case.given, answer_here(names, case.probe)) for case in cases)
+
+
+def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
+    """Two mistakes that together give the student's numbers."""
+    factors = [m for m in exercise.mistakes if m.is_factor and m.change.replacements]
+    for k, (a, b) in enumerate(combinations(factors, 2)):
+        if k >= PAIRS:
+            break
+        for first, second in ((a, b), (b, a)):
+            both = both_of(first, second, exercise.reference)
+            if both is not None and gives(exercise, both, cases):
+                return [a, b]
+    return []
+
+
+def both_of(a: Mistake, b: Mistake, reference: str) -> Edit | None:
+    """Both changes, the one after the other; None if the first leaves nothing for the second."""
+    try:
+        return Edit(source=b.change.of(a.change.of(reference)))
+    except ValueError:
+        return None
+
+
+def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Structure) -> Diagnosis:
+    sizes = dict(wrong.probe.sizes)
+    said = [filled(mistake.says, sizes) for mistake in mistakes]
+    looks = [filled(mistake.look, sizes) for mistake in mistakes if mistake.look]
+    if kind == PAIR:
+        says = f"Two things are off. Your numbers are exactly what one gets when {said[0]}, and {said[1]}."
+    else:
+        says = f"Your numbers are exactly what one gets when {said[0]}."
+    if not wrong.given.has_value:
+        says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
+    headline = seen.headline or failure_says(wrong)
+    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks))
+
+
+def filled(text: str, sizes: dict[str, int]) -> str:
+    """A text with the sizes of a probe in it."""
+    for name, size in sizes.items():
+        text = text.replace(f"{{{name}}}", str(size))
+    return text
+
+
+def failure_says(case: Case) -> str:
+    failure = case.given.failure
+    return f"It raises {failure.error}: {failure.says}" if failure else f"It returns {case.given.unreadable}."
+
+
+# ------------------------------------------------------------------------------- not named
+
+
+def located(exercise: Exercise, wrong: Case) -> tuple[str, str] | None:
+    """The first part that is wrong, from the end of the computation on, and what that means."""
+    if not wrong.given.has_value:
+        return None
+    first = next((part.name for part in wrong.parts if not part.is_right), None)
+    return (first, exercise.locates[first]) if first in exercise.locates else None
+
+
+def smallest(wrong: Case, seen: Structure) -> tuple[str, ...]:
+    """The smallest case that is wrong, with what was given and what came out."""
+    given = [f"{name} = {short(x)}" for name, x in wrong.probe.arguments.items() if len(short(x)) < 90]
+    return (*given[:6], *seen.evidence)
+
+
+def short(x: Any) -> str:
+    """A number or an array on one line."""
+    import numpy as np
+
+    if isinstance(x, np.ndarray):
+        return np.array2string(x, precision=4, separator=", ", max_line_width=10_000, threshold=24).replace("\n", "")
+    return f"{x:.6g}" if isinstance(x, float) else str(x)

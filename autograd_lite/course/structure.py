@@ -1,0 +1,193 @@
+"""Structure: what kind of difference there is between an answer and the right one, whatever the mistake was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .comparing import Part, error_of
+
+SPREAD = 1e-6
+"""How much a constant may vary, relative to itself."""
+
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What was seen.
+
+    Attributes
+    ----------
+    kind : str
+    headline : str
+    evidence : tuple of str
+    says : str
+        What would make such a difference; empty where that is not known.
+    """
+
+    kind: str
+    headline: str
+    evidence: tuple[str, ...]
+    says: str = ""
+
+
+def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
+    """The structure of the difference in the first part that is wrong."""
+    wrong = [part for part in parts if not part.is_right]
+    if not wrong:
+        return Structure("none", "", ())
+    if swapped(parts):
+        names = " and ".join(part.name for part in wrong)
+        return Structure("swapped", f"{names} are right, but the one stands in the place of the other.", (), "they are "
+                         "returned in the other order")  # fmt: skip
+    part = wrong[0]
+    if not part.is_numeric:
+        return Structure("other", f"{part.name} is not what it should be.", (f"yours: {part.given!r}"[:200],))
+    for look in (not_finite, constant_ratio, constant_difference, transposed, some_right, all_equal):
+        if found := look(part, sizes, parts):
+            return found
+    return Structure("different", f"{part.name} is wrong.", shown(part))
+
+
+def swapped(parts: Sequence[Part]) -> bool:
+    """True if two parts have taken each other's place."""
+    wrong = [part for part in parts if not part.is_right]
+    if len(wrong) != 2:
+        return False
+    (a, b) = wrong
+    return error_of(a.given, b.right) < SPREAD and error_of(b.given, a.right) < SPREAD
+
+
+def flat(x: Any) -> np.ndarray:
+    return np.atleast_1d(np.asarray(x, dtype=complex if np.iscomplexobj(x) else float)).ravel()
+
+
+def shown(part: Part, *more: str) -> tuple[str, ...]:
+    """A line with the student's first numbers."""
+    numbers = "  ".join(f"{x:.4g}" for x in flat(part.given)[:SHOWN])
+    dots = " …" if np.size(part.given) > SHOWN else ""
+    return (*more, f"your {part.name}: {numbers}{dots}")
+
+
+def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
+    given, right = flat(part.given), flat(part.right)
+    bad = ~np.isfinite(given) & np.isfinite(right)
+    if not bad.any():
+        return None
+    place = int(np.flatnonzero(bad)[0])
+    what = "nan" if np.isnan(given[place]) else "infinite"
+    headline = f"{part.name} is {what} in {int(bad.sum())} of {given.size} places."
+    others = "Everywhere else it is right." if error_of(given[~bad], right[~bad]) < SPREAD and not bad.all() else ""
+    says = "a number becomes too large for the computer on the way, or is divided by 0 or taken the logarithm of"
+    return Structure("not finite", headline, (f"the first is entry {place + 1}", *([others] if others else [])), says)
+
+
+def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
+    ratio = ratio_of(part)
+    if ratio is None:
+        return None
+    if ratio == 0:
+        return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), "nothing was computed, or it "
+                         "was multiplied by 0")  # fmt: skip
+    meaning = meaning_of(ratio, sizes)
+    ratios = [f"{other.name}: {r:.4g}" for other in parts if (r := ratio_of(other)) is not None]
+    evidence = (f"yours / right:  {'   '.join(ratios)}",)
+    each = "every entry is" if np.size(part.given) > 1 else "it is"
+    if ratio == -1:
+        return Structure("sign", f"{part.name} has the wrong sign, and is right otherwise.", evidence, "a sign is turned")
+    size = f"{ratio:.4g} times too large" if abs(ratio) > 1 else f"{1 / abs(ratio):.4g} times too small"
+    sign = " and has the wrong sign" if ratio < 0 else ""
+    headline = f"{part.name} has the right form, but {each} {size}{sign}.".replace("-", "")
+    return Structure("ratio", headline, evidence, f"{meaning}" if meaning else "")
+
+
+def ratio_of(part: Part) -> float | None:
+    """The constant ratio of an answer to the right one; None if it is not constant."""
+    if not part.is_numeric:
+        return None
+    given, right = flat(part.given), flat(part.right)
+    if given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
+        return None
+    ratio = float(given @ right / (right @ right))
+    if np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1):
+        return ratio if abs(ratio) > SPREAD else 0.0
+    return None
+
+
+def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:
+    """What a ratio can mean."""
+    a = abs(ratio)
+    turned = ", and a sign is turned" if ratio < 0 else ""
+    table: list[tuple[float, str]] = [(2.0, "there is a factor 2 too much"), (0.5, "a factor 2 is missing")]
+    for name, n in sizes.items():
+        table += [
+            (n, f"it is {name} = {n} times too large: something is summed and not divided by {name}"),
+            (1 / n, f"it is {name} = {n} times too small: something is divided by {name} once too often"),
+            (1 / n**2, f"it is {name}² times too small: it is divided by {name} twice too often"),
+            (n / 2, f"the ratio is {name}/2"), (2 / n, f"the ratio is 2/{name}"),
+            (n / (n - 1) if n > 1 else 0, f"it is divided by {name} − 1 and not by {name}"),
+        ]  # fmt: skip
+    for name, n in sizes.items():
+        for other, k in sizes.items():
+            if name != other:
+                table += [(n / k, f"the ratio is {name}/{other}: it is divided by {other} and not by {name}"),
+                          (n * k, f"the ratio is {name}·{other}")]  # fmt: skip
+    for value, says in table:
+        if value and abs(a - value) <= SPREAD * value:
+            return says + turned
+    return ""
+
+
+def constant_difference(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
+    given, right = flat(part.given), flat(part.right)
+    if given.size < 3 or not np.all(np.isfinite(given)):
+        return None
+    difference = given - right
+    if np.ptp(difference.real) > SPREAD * max(1.0, float(np.max(np.abs(right)))):
+        return None
+    amount = float(difference.real[0])
+    headline = f"Every entry of {part.name} is {abs(amount):.4g} too {'large' if amount > 0 else 'small'}."
+    return Structure("difference", headline, shown(part), "the same number is added everywhere, or is missing")
+
+
+def transposed(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
+    if np.ndim(part.given) != 2 or np.shape(part.given)[0] != np.shape(part.given)[1]:
+        return None
+    if error_of(np.asarray(part.given).T, part.right) > SPREAD:
+        return None
+    return Structure("transposed", f"{part.name} is right, but transposed: rows and columns are exchanged.", (), "a .T is "
+                     "missing or is too much")  # fmt: skip
+
+
+def some_right(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
+    """Entries, rows or columns that are right beside others that are not."""
+    given, right = np.asarray(part.given), np.asarray(part.right)
+    if given.size < 3 or not given.ndim:
+        return None
+    scale = float(np.max(np.abs(right))) or 1.0
+    good = np.abs(given - right) <= SPREAD * scale
+    if not good.any() or good.sum() < 2 and given.size > 4:
+        return None
+    for axis, line in ((0, "row"), (1, "column")):
+        if given.ndim == 2 and given.shape[axis] > 1:
+            lines = good.all(axis=1 - axis)
+            if lines.sum() == 1 and lines[-1] and not good[:-1].any() if axis == 0 else lines.sum() == 1 and lines[-1]:
+                return Structure("last", f"Only the last {line} of {part.name} is right.", shown(part), "a loop "
+                                 "overwrites what it found before, and the last turn is left")  # fmt: skip
+    count = int((~good).sum())
+    places = ", ".join(str(tuple(int(i) + 1 for i in place)).replace(",)", ")") for place in np.argwhere(~good)[:3])
+    zero = " They are 0." if not np.any(given[~good]) else ""
+    headline = f"{part.name} is right in {given.size - count} of {given.size} places, and wrong in {count}.{zero}"
+    return Structure("some", headline, (f"wrong at {places}{' …' if count > 3 else ''}", *shown(part)))
+
+
+def all_equal(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
+    given, right = flat(part.given), flat(part.right)
+    if given.size < 3 or np.ptp(given.real) > SPREAD * max(1.0, float(np.max(np.abs(given)))) or np.ptp(right.real) == 0:
+        return None
+    headline = f"All entries of {part.name} are the same, {given[0]:.4g}; they should differ."
+    return Structure("equal", headline, (), "one number stands for all: an average or a sum over too much")
