@@ -16,7 +16,7 @@ from .comparing import Part, parts_of, same
 from .consistency import inconsistent
 from .exercise import Exercise
 from .running.child import Answer, answer_here
-from .structure import Structure, structure_of
+from .structure import Structure, structure_of_all
 
 NAMED, PAIR, STRUCTURE, CONSISTENT, LAYER, SMALLEST = "named", "pair", "structure", "consistency", "layer", "smallest"
 PAIRS = 250
@@ -74,8 +74,9 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     ask : callable
         Asks the student's code.
     """
-    wrong = next(case for case in cases if not agrees(case.given, case.right))
-    seen = structure_of(wrong.parts, wrong.probe.sizes) if wrong.given.has_value else Structure("raised", "", ())
+    all_wrong = [case for case in cases if not agrees(case.given, case.right)]
+    wrong, readable = all_wrong[0], [case for case in all_wrong if case.given.has_value]
+    seen = structure_of_all([(case.parts, case.probe.sizes) for case in readable]) if readable else Structure("raised", "", ())
     if found := named(exercise, cases):
         return of_mistakes(NAMED, [found], wrong, seen)
     if pair := paired(exercise, cases):

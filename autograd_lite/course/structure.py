@@ -35,6 +35,18 @@ class Structure:
     says: str = ""
 
 
+def structure_of_all(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) -> Structure:
+    """The structure in the first case; what would make it is said only if it is the same in all of them.
+
+    Sizes differ from case to case: a ratio of 3 is n in one of them, and 3 in all of them if it is no n.
+    """
+    found = [structure_of(parts, sizes) for parts, sizes in cases]
+    first = found[0]
+    if all(other.kind == first.kind and other.says == first.says for other in found):
+        return first
+    return Structure(first.kind, first.headline, first.evidence)
+
+
 def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
     """The structure of the difference in the first part that is wrong."""
     wrong = [part for part in parts if not part.is_right]
@@ -125,8 +137,8 @@ def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:
     table: list[tuple[float, str]] = [(2.0, "there is a factor 2 too much"), (0.5, "a factor 2 is missing")]
     for name, n in sizes.items():
         table += [
-            (n, f"it is {name} = {n} times too large: something is summed and not divided by {name}"),
-            (1 / n, f"it is {name} = {n} times too small: something is divided by {name} once too often"),
+            (n, f"it is {name} times too large: something is summed and not divided by {name}"),
+            (1 / n, f"it is {name} times too small: something is divided by {name} once too often"),
             (1 / n**2, f"it is {name}² times too small: it is divided by {name} twice too often"),
             (n / 2, f"the ratio is {name}/2"), (2 / n, f"the ratio is 2/{name}"),
             (n / (n - 1) if n > 1 else 0, f"it is divided by {name} − 1 and not by {name}"),
