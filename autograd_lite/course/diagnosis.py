@@ -19,6 +19,9 @@ from .running.child import Answer, answer_here
 from .structure import Structure, structure_of_all
 
 NAMED, PAIR, STRUCTURE, CONSISTENT, LAYER, SMALLEST = "named", "pair", "structure", "consistency", "layer", "smallest"
+TELLING = ("ratio", "last", "some", "difference")
+"""Structures that help also where it is not known what makes them."""
+
 PAIRS = 250
 """So many pairs of mistakes are tried."""
 
@@ -85,7 +88,7 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
         return Diagnosis(CONSISTENT, words.name, words.headline, seen.evidence, words.says, words.look)
     if place := located(exercise, wrong):
         return Diagnosis(LAYER, place[0], seen.headline or f"{place[0]} is the first part that is wrong.", seen.evidence, place[1])
-    if seen.says:
+    if seen.says or seen.kind in TELLING:
         return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
     return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen), "", "")
 
