@@ -45,7 +45,7 @@ class Probe:
     needs_same_twice: bool = True
 
 
-def Call(  # noqa: N802  (it is written like a class)
+def Call(
     function: str, says: str = "", sizes: Mapping[str, int] | None = None, parts: Sequence[str] = (), **arguments: Any
 ) -> Probe:
     """A call of one function of the student's: ``Call("gradient", X=X, y=y, w=w, b=b)``.
@@ -58,11 +58,11 @@ def Call(  # noqa: N802  (it is written like a class)
     return Probe("", f"{function}({', '.join(arguments)})", arguments, says, dict(sizes or {}), tuple(parts))
 
 
-def Script(  # noqa: N802
+def Script(
     setup: str, returns: str, says: str = "", sizes: Mapping[str, int] | None = None, parts: Sequence[str] = (),
     **arguments: Any,
 ) -> Probe:  # fmt: skip
-    """A few lines that use what the student wrote: ``Script("x = Value(2.0); out = x * x; out.backward()", "x.grad")``."""
+    """A few lines that use what the student wrote: ``Script("x = Value(2.0); y = x * x; y.backward()", "x.grad")``."""
     return Probe(setup, returns, arguments, says, dict(sizes or {}), tuple(parts))
 
 

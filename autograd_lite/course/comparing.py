@@ -146,12 +146,11 @@ def wrong_form_of_several(given: Any, right: Sequence[Any], names: Sequence[str]
         return f"It returns {said(given)}, where {len(right)} answers belong{what}.", "return them with commas between."
     if len(given) != len(right):
         return f"It returns {len(given)} answers; there are {len(right)}{what}.", ""
-    for part in parts_of(given, right, names):
-        if found := wrong_form_of_part(part):
-            return found
-    shapes = [np.shape(x) for x in given], [np.shape(x) for x in right]
-    del shapes
-    return "", ""
+    problems = [found for part in parts_of(given, right, names) if (found := wrong_form_of_part(part))]
+    if problems and len(right) == 2 and not any(map(wrong_form_of_part, parts_of([*given][::-1], right, names))):
+        order = f" The order is {', '.join(names)}." if names else ""
+        return "The two answers have each other's form.", f"Were they returned in the other order?{order}"
+    return problems[0] if problems else ("", "")
 
 
 def wrong_form_of_dict(given: Any, right: dict[str, Any]) -> tuple[str, str]:
@@ -194,7 +193,7 @@ def mended(given: tuple[int, ...], right: tuple[int, ...]) -> str:
     Examples
     --------
     >>> mended((3, 1), (3,)), mended((5, 3), (3, 5)), mended((7, 3), (3,))
-    ('.ravel() makes one of the other; better: find out where the second axis came from.', 'That is its transpose: .T', '')
+    ('.ravel() makes one of the other, but where did the second axis come from?', 'That is its transpose: .T', '')
     """
     if given[::-1] == right and len(given) > 1:
         return "That is its transpose: .T"
@@ -202,7 +201,7 @@ def mended(given: tuple[int, ...], right: tuple[int, ...]) -> str:
         return "It has one entry: take it out, with [0] or .item()."
     if sorted(n for n in given if n != 1) == sorted(n for n in right if n != 1):
         if len(given) > len(right):
-            return ".ravel() makes one of the other; better: find out where the second axis came from."
+            return ".ravel() makes one of the other, but where did the second axis come from?"
         return f".reshape{right} makes one of the other; or keepdims=True where it was summed."
     if not right and given:
         return "Is a sum or a mean missing?"

@@ -1,7 +1,7 @@
 """Diagnosis: which mistake a wrong answer was made by. Asked only of answers that are wrong.
 
-From what is certain to what is not: the structure of the difference, a wrong answer that has a name, two of them at
-once, a slope that is right for the student's own value, the layer in which it begins; else the smallest case, and no guess.
+From what is certain to what is not: a wrong answer that has a name, two of them at once, a slope that is right for the
+student's own value, the layer in which it begins, the structure of the difference; else the smallest case, no guess.
 """
 
 from __future__ import annotations
@@ -79,7 +79,11 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     """
     all_wrong = [case for case in cases if not agrees(case.given, case.right)]
     wrong, readable = all_wrong[0], [case for case in all_wrong if case.given.has_value]
-    seen = structure_of_all([(case.parts, case.probe.sizes) for case in readable]) if readable else Structure("raised", "", ())
+    seen = (
+        structure_of_all([(case.parts, case.probe.sizes) for case in readable])
+        if readable
+        else Structure("raised", "", ())
+    )
     if found := named(exercise, cases):
         return of_mistakes(NAMED, [found], wrong, seen)
     if pair := paired(exercise, cases):
@@ -87,7 +91,9 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
         return Diagnosis(CONSISTENT, words.name, words.headline, seen.evidence, words.says, words.look)
     if place := located(exercise, wrong):
-        return Diagnosis(LAYER, place[0], seen.headline or f"{place[0]} is the first part that is wrong.", seen.evidence, place[1])
+        return Diagnosis(
+            LAYER, place[0], seen.headline or f"{place[0]} is the first part that is wrong.", seen.evidence, place[1]
+        )
     if seen.says or seen.kind in TELLING:
         return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
     return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen), "", "")
@@ -176,7 +182,7 @@ def located(exercise: Exercise, wrong: Case) -> tuple[str, str] | None:
     """The first part that is wrong, from the end of the computation on, and what that means."""
     if not wrong.given.has_value:
         return None
-    first = next((part.name for part in wrong.parts if not part.is_right), None)
+    first = next((part.name for part in wrong.parts if not part.is_right), "")
     return (first, exercise.locates[first]) if first in exercise.locates else None
 
 

@@ -179,9 +179,7 @@ def exercises_in(folder: Path = OURS) -> list[Exercise]:
         if path.is_dir() and (match := FOLDER.fullmatch(path.name))
     ]
     if not found:
-        raise BrokenExercise(
-            f"There are no exercises in {folder}: they are folders such as a_first_part/e01_slope, with a text.md in them."
-        )
+        raise BrokenExercise(f"There are no exercises in {folder}: they are folders such as a_part/e01_slope.")
     numbers = [exercise.number for exercise in found]
     if twice := {number for number in numbers if numbers.count(number) > 1}:
         raise BrokenExercise(f"In {folder} two exercises have the number {', '.join(sorted(twice))}.")

@@ -15,6 +15,9 @@ SPREAD = 1e-6
 
 SHOWN = 4
 
+ZERO = "nothing was computed, or it was multiplied by 0"
+TURNED = "a .T is missing or is too much"
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -103,14 +106,15 @@ def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) 
     if ratio is None:
         return None
     if ratio == 0:
-        return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), "nothing was computed, or it "
-                         "was multiplied by 0")  # fmt: skip
+        return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), ZERO)
     meaning = meaning_of(ratio, sizes)
     ratios = [f"{other.name}: {r:.4g}" for other in parts if (r := ratio_of(other)) is not None]
     evidence = (f"yours / right:  {'   '.join(ratios)}",)
     each = "every entry is" if np.size(part.given) > 1 else "it is"
     if ratio == -1:
-        return Structure("sign", f"{part.name} has the wrong sign, and is right otherwise.", evidence, "a sign is turned")
+        return Structure(
+            "sign", f"{part.name} has the wrong sign, and is right otherwise.", evidence, "a sign is turned"
+        )
     size = f"{ratio:.4g} times too large" if abs(ratio) > 1 else f"{1 / abs(ratio):.4g} times too small"
     sign = " and has the wrong sign" if ratio < 0 else ""
     headline = f"{part.name} has the right form, but {each} {size}{sign}.".replace("-", "")
@@ -171,8 +175,7 @@ def transposed(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
         return None
     if error_of(np.asarray(part.given).T, part.right) > SPREAD:
         return None
-    return Structure("transposed", f"{part.name} is right, but transposed: rows and columns are exchanged.", (), "a .T is "
-                     "missing or is too much")  # fmt: skip
+    return Structure("transposed", f"{part.name} is right, but transposed: rows and columns are exchanged.", (), TURNED)
 
 
 def some_right(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
@@ -182,7 +185,7 @@ def some_right(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
         return None
     scale = float(np.max(np.abs(right))) or 1.0
     good = np.abs(given - right) <= SPREAD * scale
-    if not good.any() or good.sum() < 2 and given.size > 4:
+    if not good.any() or (good.sum() < 2 and given.size > 4):
         return None
     for axis, line in ((0, "row"), (1, "column")):
         if given.ndim == 2 and given.shape[axis] > 1:
@@ -199,7 +202,11 @@ def some_right(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
 
 def all_equal(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
     given, right = flat(part.given), flat(part.right)
-    if given.size < 3 or np.ptp(given.real) > SPREAD * max(1.0, float(np.max(np.abs(given)))) or np.ptp(right.real) == 0:
+    if (
+        given.size < 3
+        or np.ptp(given.real) > SPREAD * max(1.0, float(np.max(np.abs(given))))
+        or np.ptp(right.real) == 0
+    ):
         return None
     headline = f"All entries of {part.name} are the same, {given[0]:.4g}; they should differ."
     return Structure("equal", headline, (), "one number stands for all: an average or a sum over too much")

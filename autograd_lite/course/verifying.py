@@ -59,18 +59,34 @@ def texts(exercise: Exercise) -> Iterator[str]:
     if not exercise.title or not exercise.text:
         yield "text.md begins with a title (# …), and says what to do"
     if len(exercise.hints) != 3:
-        yield f"hints.md has {len(exercise.hints)} hints under ##; there are three: a question, a formula, almost the code"
+        yield f"hints.md has {len(exercise.hints)} hints under ##; there are three"
     if not exercise.defines:
         yield "DEFINES is empty: what does the student write?"
     if "TODO" not in exercise.stub:
         yield "stub.py marks nothing with TODO"
-    own = {line.strip() for line in exercise.reference.splitlines()} - {line.strip() for line in exercise.stub.splitlines()}
-    secrets = {squeezed(line) for line in own if len(squeezed(line)) >= SPOILER and not line.startswith(("import", "def", "class", '"""', "#"))}
-    for name, text in (("text.md", exercise.text), ("stub.py", exercise.stub), ("the first hint", exercise.hints[0][1] if exercise.hints else "")):
+    own = {line.strip() for line in exercise.reference.splitlines()} - {
+        line.strip() for line in exercise.stub.splitlines()
+    }
+    secrets = {
+        squeezed(line)
+        for line in own
+        if len(squeezed(line)) >= SPOILER and not line.startswith(("import", "def", "class", '"""', "#"))
+    }
+    for name, text in (
+        ("text.md", exercise.text),
+        ("stub.py", exercise.stub),
+        ("the first hint", exercise.hints[0][1] if exercise.hints else ""),
+    ):
         found = squeezed(text)
-        yield from (f"{name} gives a line of the answer away: {secret}" for secret in sorted(secrets) if secret in found)
+        yield from (
+            f"{name} gives a line of the answer away: {secret}" for secret in sorted(secrets) if secret in found
+        )
     for mistake in exercise.mistakes:
-        if mistake.says.rstrip().endswith(".") or mistake.says[:1].isupper() and not mistake.says.split()[0][:2].isupper() and mistake.says.split()[0] not in ("J", "X", "W", "A", "Z"):
+        if mistake.says.rstrip().endswith(".") or (
+            mistake.says[:1].isupper()
+            and not mistake.says.split()[0][:2].isupper()
+            and mistake.says.split()[0] not in ("J", "X", "W", "A", "Z")
+        ):
             yield f"what {mistake.name!r} says goes on after 'when', so it begins small and has no full stop"
     names = [mistake.name for mistake in exercise.mistakes]
     yield from (f"two wrong answers are called {name!r}" for name in sorted({n for n in names if names.count(n) > 1}))
@@ -87,8 +103,11 @@ def right_answers(exercise: Exercise, seeds: int) -> Iterator[str]:
     """Stubs that pass, and right answers that do not."""
     stub = report_here(exercise, exercise.stub)
     if stub.state != NOT_STARTED:
-        yield f"the stub is reported as {stub.state!r}, not as not started: {stub.diagnosis and stub.diagnosis.headline}"
-    sources = [("reference", exercise.reference), *((v.name, v.change.of(exercise.reference)) for v in exercise.variants)]
+        yield f"the stub is reported as {stub.state!r}: {stub.diagnosis and stub.diagnosis.headline}"
+    sources = [
+        ("reference", exercise.reference),
+        *((v.name, v.change.of(exercise.reference)) for v in exercise.variants),
+    ]
     for name, source in sources:
         for seed in range(seeds) if exercise.judge is None else range(2):
             report = report_here(exercise, source, SEED + seed)
@@ -118,8 +137,9 @@ def wrong_answers(exercise: Exercise, seeds: int) -> Iterator[str]:
         yield from confused(exercise, given, seed)
     for mistake, source in sources:
         found = report_here(exercise, source).diagnosis
-        if found is None or found.kind != "named" or found.name != mistake.name:
-            yield f"{mistake.name!r} is explained as {found.kind + ': ' + found.name + ': ' + found.headline if found else 'right'!r}"
+        if found is None or (found.kind, found.name) != ("named", mistake.name):
+            said = f"{found.kind}: {found.name}: {found.headline}" if found else "right"
+            yield f"{mistake.name!r} is explained as {said}"
 
 
 def confused(exercise: Exercise, given: Sequence[Sequence[Answer]], seed: int) -> Iterator[str]:
@@ -128,5 +148,3 @@ def confused(exercise: Exercise, given: Sequence[Sequence[Answer]], seed: int) -
         for other in range(k):
             if all(map(agrees, given[k], given[other])):
                 yield f"{first.name!r} and {exercise.mistakes[other].name!r} give the same on every probe (seed {seed})"
-
-

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,8 @@ class ChildEnded(Exception):
     Attributes
     ----------
     state : {"timeout", "killed", "left", "garbled"}
-        It took too long; the system ended it (memory, a crash); it ended by itself (``os._exit``); it answered something
-        that was not asked.
+        It took too long; the system ended it (memory, a crash); it ended by itself (``os._exit``); it answered
+        something that was not asked.
     says : str
         For the student.
     """
@@ -218,7 +219,9 @@ class Child:
         """Why the process ended."""
         status = self._process.wait()
         if status in (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGKILL", 9)):
-            return ChildEnded("timeout" if status == -getattr(signal, "SIGXCPU", 24) else "killed", too_long(self.seconds))
+            return ChildEnded(
+                "timeout" if status == -getattr(signal, "SIGXCPU", 24) else "killed", too_long(self.seconds)
+            )
         if status < 0:
             name = signal.Signals(-status).name
             return ChildEnded("killed", f"Your code brought Python itself down ({name}). Endless recursion does that.")
@@ -235,10 +238,8 @@ class Child:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                try:
+                with suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
 
 
 STARTER = """\

@@ -1,7 +1,7 @@
-"""What runs in the student's process: it loads the student's file, answers questions with what is defined there, and knows no answers.
+"""What runs in the student's process: it loads the student's file and answers questions with what is defined there.
 
-It is started as a file by itself, so it imports the standard library and NumPy alone. The parent uses the same functions
-for the reference and for wrong answers, so that all are asked in the same way.
+It knows no answers. It is started as a file by itself, so it imports the standard library and NumPy alone. The parent
+uses the same functions for the reference and for wrong answers, so that all are asked in the same way.
 """
 
 import base64
@@ -40,7 +40,9 @@ def encoded(x: Any, depth: int = 0) -> Any:
     if kind is complex:
         return {"complex": [repr(x.real), repr(x.imag)]}
     if kind is np.ndarray and x.dtype.kind in "fiubc" and x.size <= LARGEST:
-        return {"array": [x.dtype.str, list(x.shape), base64.b64encode(np.ascontiguousarray(x).tobytes()).decode("ascii")]}
+        return {
+            "array": [x.dtype.str, list(x.shape), base64.b64encode(np.ascontiguousarray(x).tobytes()).decode("ascii")]
+        }
     if isinstance(x, np.generic) and kind in (np.float64, np.float32, np.int64, np.int32, np.bool_, np.float16):
         return {"scalar": [x.dtype.str, repr(x.item())]}
     if kind in (list, tuple):

@@ -1,4 +1,4 @@
-"""Code of our own in the place of a student's, in this process: for checking exercises, which takes thousands of answers."""
+"""Code of our own in the place of a student's, in this process: to check exercises takes thousands of answers."""
 
 from __future__ import annotations
 
