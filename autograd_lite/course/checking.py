@@ -11,7 +11,7 @@ import numpy as np
 
 from .authoring import AnswerFailed, Finding, Probe
 from .comparing import is_right, parts_of, wrong_form
-from .diagnosis import Case, Diagnosis, diagnosed
+from .diagnosis import NAMED, PAIR, SEVERAL, Case, Diagnosis, diagnosed
 from .exercise import SEED, Exercise
 from .running.child import Answer, Child, ChildEnded, Failure, answer_here
 
@@ -153,10 +153,9 @@ class Check:
 
     def contract(self, cases: Sequence[Case], checks: tuple[tuple[str, bool], ...]) -> Report | None:
         """Answers that are not of the form that was asked for."""
-        if all(is_nothing(case.given) for case in cases) and not all(is_nothing(case.right) for case in cases):
-            if same_code(self.child.source, self.exercise.stub):
-                says = "Fill in what is marked TODO, save the file, and check again."
-                return self.done(NOT_STARTED, checks, Diagnosis(NOT_STARTED, "stub", "Nothing is written here yet.", (), says))
+        if not all(good for _, good in checks) and same_code(self.child.source, self.exercise.stub):
+            says = "Fill in what is marked TODO, save the file, and check again."
+            return self.done(NOT_STARTED, checks, Diagnosis(NOT_STARTED, "stub", "Nothing is written here yet.", (), says))
         for case in cases:
             if found := self.problem(case, checks):
                 return found
@@ -200,7 +199,7 @@ class Check:
         if case is not None and self.exercise.mistakes:
             cases = [Case(p, self.asked(p), answer_here(self.exercise.names(), p)) for p in self.exercise.probes(self.seed)]
             found = diagnosed(self.exercise, cases, self.ask)
-            if found.kind in ("named", "pair"):
+            if found.kind in (NAMED, PAIR, SEVERAL):
                 return self.done(WRONG, checks, found, failure.line)
         lines = self.child.source.splitlines()
         evidence = (f"line {failure.line}:  {lines[failure.line - 1].strip()}",) if failure.line and failure.line <= len(lines) else ()
@@ -229,7 +228,18 @@ class Check:
                     return self.done(WRONG, checks, Diagnosis("judged", finding.check, finding.says, (), "", finding.look))
         in_float32 = any(part.is_right_in_float32 for case in cases for part in parts_of(case.given.value, case.right.value))
         notes = ("Right, up to the rounding of float32. Compute in float64, NumPy's default, where nothing speaks against it.",)
-        return self.done(PASSED, checks, notes=notes if in_float32 else ())
+        return self.done(PASSED, checks, notes=(*(notes if in_float32 else ()), *self.remarks()))
+
+    def remarks(self) -> list[str]:
+        """Notes on what a right answer may do otherwise. The process may end over such a question: that is a note too."""
+        found: list[str] = []
+        for remark in self.exercise.remarks:
+            try:
+                good = is_good(Case(remark.probe, self.asked(remark.probe), answer_here(self.exercise.names(), remark.probe)))
+            except ChildEnded:
+                return [*found, remark.says]
+            found += [] if good else [remark.says]
+        return found
 
     def findings(self) -> Sequence[Finding]:
         judge: Callable[..., Any] | None = self.exercise.judge
@@ -249,12 +259,6 @@ class Check:
 
 def is_good(case: Case) -> bool:
     return case.given.has_value and case.right.has_value and is_right(case.given.value, case.right.value)
-
-
-def is_nothing(answer: Answer) -> bool:
-    """True for None, and for a tuple of nothing but None."""
-    value = answer.value
-    return answer.has_value and (value is None or (isinstance(value, list | tuple) and bool(value) and all(x is None for x in value)))
 
 
 def same_code(a: str, b: str) -> bool:
