@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Call", "Consistency", "Edit", "Finding", "Mistake", "Probe", "Script", "Variant", "code", "edit"]
+__all__ = ["Call", "Consistency", "Edit", "Finding", "Mistake", "Probe", "Remark", "Script", "Variant", "code", "edit"]
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,21 @@ class Variant:
 
     name: str
     change: Edit
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A question that need not be answered as the reference does: if it is not, a right answer passes with a note.
+
+    Attributes
+    ----------
+    probe : Probe
+    says : str
+        The note: what was tried, what came of it, and what would be better.
+    """
+
+    probe: Probe
+    says: str
 
 
 @dataclass(frozen=True)

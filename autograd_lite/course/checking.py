@@ -11,8 +11,8 @@ import numpy as np
 
 from .authoring import AnswerFailed, Finding, Probe
 from .comparing import is_right, parts_of
-from .contract import FORM, RAISED, broken, is_nothing, not_python, raised, same_code, same_form, undefined
-from .diagnosis import Case, Diagnosis, diagnosed
+from .contract import FORM, RAISED, broken, not_python, raised, same_code, same_form, undefined
+from .diagnosis import NAMED, PAIR, SEVERAL, Case, Diagnosis, diagnosed
 from .exercise import SEED, Exercise
 from .running.child import Answer, Child, ChildEnded, Failure, answer_here
 
@@ -148,15 +148,14 @@ class Check:
 
     def contract(self, cases: Sequence[Case]) -> Report | None:
         """Answers that are not of the form that was asked for, unless a wrong answer with a name has that form."""
-        nothing = all(is_nothing(case.given) for case in cases) and not all(is_nothing(case.right) for case in cases)
-        if nothing and same_code(self.student.source, self.exercise.stub):
+        if not all(map(is_good, cases)) and same_code(self.student.source, self.exercise.stub):
             says = "Fill in what is marked TODO, save the file, and check again."
             return self.done(NOT_STARTED, Diagnosis(NOT_STARTED, "stub", "Nothing is written here yet.", (), says))
         for case in cases:
             failure = case.given.failure
             if failure is not None and not case.right.failure:
                 found = diagnosed(self.exercise, cases, self.ask)
-                if found.kind in ("named", "pair"):
+                if found.kind in (NAMED, PAIR, SEVERAL):
                     return self.done(WRONG, found, failure.line)
                 return self.stopped(failure, f"It raises an error where {case.probe.says or case.probe.returns}")
             problem = broken(case)
@@ -196,7 +195,20 @@ class Check:
             if not finding.passed:
                 return self.done(WRONG, Diagnosis("judged", finding.check, finding.says, (), "", finding.look))
         parts = [part for case in cases for part in parts_of(case.given.value, case.right.value)]
-        return self.done(PASSED, notes=(ROUNDED,) if any(part.is_right_in_float32 for part in parts) else ())
+        rounded = (ROUNDED,) if any(part.is_right_in_float32 for part in parts) else ()
+        return self.done(PASSED, notes=(*rounded, *self.remarks()))
+
+    def remarks(self) -> list[str]:
+        """Notes on what a right answer may do otherwise. That the process ends over such a question is a note, too."""
+        found: list[str] = []
+        right = self.exercise.names() if self.exercise.remarks else {}
+        for remark in self.exercise.remarks:
+            try:
+                good = is_good(Case(remark.probe, self.asked(remark.probe), answer_here(right, remark.probe)))
+            except ChildEnded:
+                return [*found, remark.says]
+            found += [] if good else [remark.says]
+        return found
 
     def findings(self) -> list[Finding]:
         """What the exercise's judge finds, up to the first thing that is wrong."""

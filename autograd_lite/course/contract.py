@@ -11,7 +11,7 @@ import numpy as np
 
 from .comparing import parts_of, wrong_form
 from .diagnosis import Case, Diagnosis
-from .running.child import Answer, Failure
+from .running.child import Failure
 
 FORM, RAISED = "form", "raised"
 
@@ -66,7 +66,7 @@ def broken(case: Case) -> Diagnosis | None:
     if not given.has_value or not right.has_value:
         return None
     if are_cut_off(given.value, right.value):
-        says = "An array of integers stays one. Begin with np.zeros(...), which holds floats, and divide with /, not //."
+        says = "An array of integers stays one. Begin with np.zeros(...), which holds floats, and divide by /, not //."
         return Diagnosis(FORM, "integers", "Your answer is made of whole numbers: decimals were cut off.", (), says)
     what, remedy = wrong_form(given.value, right.value, case.probe.parts)
     if what:
@@ -98,13 +98,6 @@ def meaning_of(failure: Failure) -> str:
     if failure.error == "TypeError" and "NoneType" in failure.says:
         return "Something is None here: is a return missing in the function that should have made it?"
     return ERRORS.get(failure.error, "")
-
-
-def is_nothing(answer: Answer) -> bool:
-    """True for None, and for several of nothing but None."""
-    value = answer.value
-    several = isinstance(value, list | tuple) and bool(value)
-    return answer.has_value and (value is None or (several and all(x is None for x in value)))
 
 
 def same_code(a: str, b: str) -> bool:

@@ -18,7 +18,9 @@ from .exercise import Exercise
 from .running.child import Answer, answer_here
 from .structure import Structure, structure_of_all
 
-NAMED, PAIR, STRUCTURE, CONSISTENT, LAYER, SMALLEST = "named", "pair", "structure", "consistency", "layer", "smallest"
+NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, SMALLEST = (
+    "named", "pair", "several", "structure", "consistency", "layer", "smallest"
+)  # fmt: skip
 TELLING = ("ratio", "last", "some", "difference")
 """Structures that help also where it is not known what makes them."""
 
@@ -32,7 +34,7 @@ class Diagnosis:
 
     Attributes
     ----------
-    kind : {"named", "pair", "structure", "consistency", "layer", "smallest"}
+    kind : {"named", "pair", "several", "structure", "consistency", "layer", "smallest"}
     name : str
         Of the mistake, or of both; else what was found.
     headline : str
@@ -86,6 +88,8 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     )
     if found := named(exercise, cases):
         return of_mistakes(NAMED, [found], wrong, seen)
+    if several := each_in_its_place(exercise, cases):
+        return of_mistakes(SEVERAL, several, wrong, seen)
     if pair := paired(exercise, cases):
         return of_mistakes(PAIR, pair, wrong, seen)
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
@@ -128,6 +132,37 @@ def gives(exercise: Exercise, change: Edit, cases: Sequence[Case]) -> bool:
     return all(agrees(case.given, answer_here(names, case.probe)) for case in cases)
 
 
+def each_in_its_place(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
+    """Mistakes in different places, of which each explains some probes and together all; empty if some stay unexplained.
+
+    A mistake is there if the student's answers are its answers wherever these are not the right ones.
+    """
+    unexplained = {k for k, case in enumerate(cases) if not agrees(case.given, case.right)}
+    found = []
+    for mistake in exercise.mistakes:
+        places = wrong_in(exercise, mistake, cases)
+        if places & unexplained:
+            found.append(mistake)
+            unexplained -= places
+    return found if len(found) > 1 and not unexplained else []
+
+
+def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set[int]:
+    """The probes that a wrong answer fails, if the student's answers to these are the same; else none."""
+    try:
+        names = exercise.names(mistake.change)
+    except Exception:
+        return set()
+    places = set()
+    for k, case in enumerate(cases):
+        answer = answer_here(names, case.probe)
+        if not agrees(answer, case.right):
+            if not agrees(case.given, answer):
+                return set()
+            places.add(k)
+    return places
+
+
 def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
     """Two mistakes that together give the student's numbers."""
     factors = [m for m in exercise.mistakes if m.is_factor and m.change.replacements]
@@ -155,6 +190,8 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     looks = [filled(mistake.look, sizes) for mistake in mistakes if mistake.look]
     if kind == PAIR:
         says = f"Two things are off. Your numbers are exactly what one gets when {said[0]}, and {said[1]}."
+    elif kind == SEVERAL:
+        says = f"{len(said)} things are off. Your numbers are exactly what one gets when {'; and when '.join(said)}."
     else:
         says = f"Your numbers are exactly what one gets when {said[0]}."
     if not wrong.given.has_value:

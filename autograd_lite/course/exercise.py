@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .authoring import Ask, Consistency, Edit, Finding, Mistake, Probe, Variant
+from .authoring import Ask, Consistency, Edit, Finding, Mistake, Probe, Remark, Variant
 
 OURS = Path(__file__).parent / "exercises"
 FOLDER = re.compile(r"e(\d\d[a-z]?)_(\w+)")
@@ -123,6 +123,17 @@ class Exercise:
     @property
     def variants(self) -> tuple[Variant, ...]:
         return tuple(self.declared("VARIANTS", ()))
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What a right answer may do otherwise, and is told of."""
+        return tuple(self.declared("REMARKS", ()))
+
+    @property
+    def graph(self) -> Probe | None:
+        """The program whose graph is drawn for the student: its value is a dict of names and Values."""
+        found: Probe | None = self.declared("GRAPH", None)
+        return found
 
     @property
     def consistency(self) -> tuple[Consistency, ...]:
