@@ -128,7 +128,7 @@ def forward(X, params):
 
 
 def n_parameters(layer_sizes):
-    return sum((a + 1) * b for a, b in zip(sizes, layer_sizes[1:]))
+    return sum((a + 1) * b for a, b in zip(layer_sizes, layer_sizes[1:]))
 ''')),
     Variant("one example after the other", code('''
 import numpy as np
