@@ -11,7 +11,7 @@ import numpy as np
 
 from .authoring import AnswerFailed, Finding, Probe
 from .comparing import is_right, parts_of, wrong_form
-from .diagnosis import Case, Diagnosis, diagnosed
+from .diagnosis import Case, Diagnosis, diagnosed, of_finding
 from .exercise import SEED, Exercise
 from .running.child import Answer, Child, ChildEnded, Failure, answer_here
 
@@ -223,10 +223,10 @@ class Check:
     def judged(self, cases: Sequence[Case], checks: tuple[tuple[str, bool], ...]) -> Report:
         """What only a judge can say."""
         if self.exercise.judge is not None:
-            for finding in self.findings():
-                checks = (*checks, (finding.check, finding.passed))
-                if not finding.passed:
-                    return self.done(WRONG, checks, Diagnosis("judged", finding.check, finding.says, (), "", finding.look))
+            findings = self.findings()
+            checks = (*checks, *((finding.check, finding.passed) for finding in findings))
+            if failed := next((finding for finding in findings if not finding.passed), None):
+                return self.done(WRONG, checks, of_finding(self.exercise, failed))
         in_float32 = any(part.is_right_in_float32 for case in cases for part in parts_of(case.given.value, case.right.value))
         notes = ("Right, up to the rounding of float32. Compute in float64, NumPy's default, where nothing speaks against it.",)
         return self.done(PASSED, checks, notes=notes if in_float32 else ())
@@ -236,9 +236,7 @@ class Check:
         found: list[Finding] = []
         try:
             for finding in judge(self.ask, np.random.default_rng(self.seed)) if judge else ():
-                found.append(finding)
-                if not finding.passed:
-                    break
+                found.append(finding)  # one by one: what was found before an error stays
         except AnswerFailed as problem:
             found.append(Finding(False, "it runs", f"Your code stopped: {problem}."))
         return found

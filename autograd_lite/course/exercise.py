@@ -139,6 +139,11 @@ class Exercise:
         return float(self.declared("SECONDS", 5.0))
 
     @property
+    def seeds(self) -> int:
+        """On so many seeds it is verified."""
+        return int(self.declared("SEEDS", 20))
+
+    @property
     def judge(self) -> Callable[[Ask, np.random.Generator], Iterable[Finding]] | None:
         found: Callable[[Ask, np.random.Generator], Iterable[Finding]] | None = self.declared("judge", None)
         return found
