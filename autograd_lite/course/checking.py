@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,7 +64,7 @@ def checked(exercise: Exercise, source: str, file: str = "", folder: Path | None
     file : str
         Its name.
     folder : Path, optional
-        Where the student's other exercises are.
+        Where the student's other exercises are. Without it, the references stand in for those that this one imports.
     seed : int
         Of the probes.
     """
@@ -70,10 +72,22 @@ def checked(exercise: Exercise, source: str, file: str = "", folder: Path | None
     if problem := not_python(exercise, source, file):
         return problem
     try:
-        with Child(source, file, folder, exercise.seconds) as child:
+        with beside(exercise, folder) as place, Child(source, file, place, exercise.seconds) as child:
             return Check(exercise, child, seed).report()
     except ChildEnded as ended:
         return Report(exercise, ENDED, diagnosis=Diagnosis(ENDED, ended.state, ended.says))
+
+
+@contextmanager
+def beside(exercise: Exercise, folder: Path | None) -> Iterator[Path | None]:
+    """A folder with the files that an exercise imports."""
+    if folder is not None or not exercise.needed:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="autograd_lite_") as room:
+        for name, source in exercise.needed.items():
+            (Path(room) / f"{name}.py").write_text(source, encoding="utf-8")
+        yield Path(room)
 
 
 def not_python(exercise: Exercise, source: str, file: str) -> Report | None:
@@ -103,6 +117,8 @@ class Check:
         """Everything, in the order in which a student should hear of it."""
         loaded = self.child.load()
         self.note(loaded)
+        if problem := missing_file(self.exercise, loaded.failure):
+            return self.done(FORM, (), problem)
         if loaded.failure:
             return self.failed(loaded.failure, "The file stops while it is read")
         if missing := [name for name in self.exercise.defines if name not in (loaded.value or ())]:
@@ -243,6 +259,15 @@ class Check:
 
     def done(self, state: str, checks: tuple[tuple[str, bool], ...] = (), diagnosis: Diagnosis | None = None, line: int | None = None, notes: tuple[str, ...] = ()) -> Report:
         return Report(self.exercise, state, checks, diagnosis, notes, "".join(self.printed), line)
+
+
+def missing_file(exercise: Exercise, failure: Failure | None) -> Diagnosis | None:
+    """What to say if a file that an exercise imports is not there."""
+    if failure is None or failure.error != "ModuleNotFoundError":
+        return None
+    slug = next((slug for slug in exercise.needed if f"'{slug}'" in failure.says), "")
+    headline = f"This exercise uses your {slug}.py, and that is not beside it."
+    return Diagnosis(FORM, "file missing", headline, (), f"Solve exercise {slug[1:3]} first.") if slug else None
 
 
 def is_good(case: Case) -> bool:

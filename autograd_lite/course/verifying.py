@@ -49,7 +49,7 @@ def verified(exercise: Exercise, seeds: int = SEEDS) -> Verified:
 
 def report_here(exercise: Exercise, source: str, seed: int = SEED, in_float32: bool = False) -> Report:
     """The report on a source of the author's."""
-    return Check(exercise, Here(source, f"{exercise.slug}.py", in_float32), seed).report()
+    return Check(exercise, Here(source, f"{exercise.slug}.py", in_float32, exercise.needed), seed).report()
 
 
 # ------------------------------------------------------------------------------- texts
@@ -111,7 +111,7 @@ def wrong_answers(exercise: Exercise, seeds: int) -> Iterator[str]:
         right = [answer_here(exercise.names(), probe) for probe in probes]
         given = []
         for mistake, source in sources:
-            student = Here(source, f"{exercise.slug}.py")
+            student = Here(source, f"{exercise.slug}.py", needed=exercise.needed)
             student.load()
             given.append([student.ask(probe) for probe in probes])
             if all(map(agrees, given[-1], right)) and exercise.judge is None:
