@@ -117,8 +117,8 @@ class Check:
         """Everything, in the order in which a student should hear of it."""
         loaded = self.child.load()
         self.note(loaded)
-        if problem := missing_file(self.exercise, loaded.failure):
-            return self.done(FORM, (), problem)
+        if absent := missing_file(self.exercise, loaded.failure):
+            return self.done(FORM, (), absent)
         if loaded.failure:
             return self.failed(loaded.failure, "The file stops while it is read")
         if missing := [name for name in self.exercise.defines if name not in (loaded.value or ())]:
