@@ -187,7 +187,7 @@ class Consistency:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a `judge` has found.
+    """What a `judge` has found. A judge ends by itself where going on makes no sense.
 
     Attributes
     ----------
@@ -197,12 +197,18 @@ class Finding:
     says : str
         If it was not passed: what was seen, in one or two sentences.
     look : str
+    mistake : str
+        The name of the wrong answer that was recognised, if one was: its ``says`` and ``look`` are shown with this.
+    evidence : tuple of str
+        Lines with the student's own numbers.
     """
 
     passed: bool
     check: str
     says: str = ""
     look: str = ""
+    mistake: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 Ask = Callable[[Probe], Any]

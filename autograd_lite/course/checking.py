@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,8 +13,8 @@ import numpy as np
 
 from .authoring import AnswerFailed, Finding, Probe
 from .comparing import is_right, parts_of
-from .contract import FORM, RAISED, broken, not_python, raised, same_code, same_form, undefined
-from .diagnosis import NAMED, PAIR, SEVERAL, Case, Diagnosis, diagnosed
+from .contract import FORM, RAISED, broken, missing_file, not_python, raised, same_code, same_form, undefined
+from .diagnosis import NAMED, PAIR, SEVERAL, Case, Diagnosis, diagnosed, of_finding
 from .exercise import SEED, Exercise
 from .running.child import Answer, Child, ChildEnded, Failure, answer_here
 
@@ -77,7 +79,7 @@ def checked(exercise: Exercise, source: str, file: str = "", folder: Path | None
     file : str
         Its name.
     folder : Path, optional
-        Where the student's other exercises are.
+        Where the student's other exercises are. Without it, the references stand in for those that this one imports.
     seed : int
         Of the probes.
     """
@@ -85,10 +87,22 @@ def checked(exercise: Exercise, source: str, file: str = "", folder: Path | None
     if (unread := not_python(source, file)) is not None:
         return Report(exercise, RAISED, diagnosis=unread[0], line=unread[1])
     try:
-        with Child(source, file, folder, exercise.seconds) as child:
+        with beside(exercise, folder) as place, Child(source, file, place, exercise.seconds) as child:
             return Check(exercise, child, seed).report()
     except ChildEnded as ended:
         return Report(exercise, ENDED, diagnosis=Diagnosis(ENDED, ended.state, ended.says))
+
+
+@contextmanager
+def beside(exercise: Exercise, folder: Path | None) -> Iterator[Path | None]:
+    """A folder with the files that an exercise imports."""
+    if folder is not None or not exercise.needed:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="autograd_lite_") as room:
+        for name, source in exercise.needed.items():
+            (Path(room) / f"{name}.py").write_text(source, encoding="utf-8")
+        yield Path(room)
 
 
 @dataclass
@@ -105,6 +119,8 @@ class Check:
         """Everything, in the order in which a student should hear of it."""
         loaded = self.student.load()
         self.note(loaded)
+        if absent := missing_file(self.exercise.needed, loaded.failure):
+            return self.done(FORM, absent)
         if loaded.failure:
             return self.stopped(loaded.failure, "The file stops while it is read")
         if missing := [name for name in self.exercise.defines if name not in (loaded.value or ())]:
@@ -190,10 +206,10 @@ class Check:
 
     def judged(self, cases: Sequence[Case]) -> Report:
         """What only a judge can say."""
-        for finding in self.findings():
-            self.checks = (*self.checks, (finding.check, finding.passed))
-            if not finding.passed:
-                return self.done(WRONG, Diagnosis("judged", finding.check, finding.says, (), "", finding.look))
+        findings = self.findings()
+        self.checks = (*self.checks, *((finding.check, finding.passed) for finding in findings))
+        if failed := next((finding for finding in findings if not finding.passed), None):
+            return self.done(WRONG, of_finding(self.exercise, failed))
         parts = [part for case in cases for part in parts_of(case.given.value, case.right.value)]
         rounded = (ROUNDED,) if any(part.is_right_in_float32 for part in parts) else ()
         return self.done(PASSED, notes=(*rounded, *self.remarks()))
@@ -211,15 +227,12 @@ class Check:
         return found
 
     def findings(self) -> list[Finding]:
-        """What the exercise's judge finds, up to the first thing that is wrong."""
+        """What the exercise's judge finds."""
         found: list[Finding] = []
         try:
-            for finding in (
-                self.exercise.judge(self.ask, np.random.default_rng(self.seed)) if self.exercise.judge else ()
-            ):
-                found.append(finding)
-                if not finding.passed:
-                    break
+            judge = self.exercise.judge
+            for finding in judge(self.ask, np.random.default_rng(self.seed)) if judge else ():
+                found.append(finding)  # one by one: what was found before an error stays
         except AnswerFailed as problem:
             found.append(Finding(False, "it runs", f"Your code stopped: {problem}."))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -98,6 +98,15 @@ def meaning_of(failure: Failure) -> str:
     if failure.error == "TypeError" and "NoneType" in failure.says:
         return "Something is None here: is a return missing in the function that should have made it?"
     return ERRORS.get(failure.error, "")
+
+
+def missing_file(needed: Iterable[str], failure: Failure | None) -> Diagnosis | None:
+    """What to say if a file that an exercise imports is not there."""
+    if failure is None or failure.error != "ModuleNotFoundError":
+        return None
+    slug = next((slug for slug in needed if f"'{slug}'" in failure.says), "")
+    headline = f"This exercise uses your {slug}.py, and that is not beside it."
+    return Diagnosis(FORM, "file missing", headline, (), f"Solve exercise {slug[1:3]} first.") if slug else None
 
 
 def same_code(a: str, b: str) -> bool:

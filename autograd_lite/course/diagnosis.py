@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from .authoring import Edit, Mistake, Probe
+from .authoring import Edit, Finding, Mistake, Probe
 from .comparing import Part, parts_of, same
 from .consistency import inconsistent
 from .exercise import Exercise
@@ -21,6 +21,7 @@ from .structure import Structure, structure_of_all
 NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, SMALLEST = (
     "named", "pair", "several", "structure", "consistency", "layer", "smallest"
 )  # fmt: skip
+JUDGED = "judged"
 TELLING = ("ratio", "last", "some", "difference")
 """Structures that help also where it is not known what makes them."""
 
@@ -34,7 +35,7 @@ class Diagnosis:
 
     Attributes
     ----------
-    kind : {"named", "pair", "several", "structure", "consistency", "layer", "smallest"}
+    kind : {"named", "pair", "several", "structure", "consistency", "layer", "smallest", "judged"}
     name : str
         Of the mistake, or of both; else what was found.
     headline : str
@@ -198,6 +199,15 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
     return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks))
+
+
+def of_finding(exercise: Exercise, finding: Finding) -> Diagnosis:
+    """What a judge's finding says, and what the wrong answer says that it has recognised."""
+    mistake = next((m for m in exercise.mistakes if m.name == finding.mistake), None)
+    if mistake is None:
+        return Diagnosis(JUDGED, finding.check, finding.says, finding.evidence, "", finding.look)
+    says = f"That is what one gets when {mistake.says}."
+    return Diagnosis(NAMED, mistake.name, finding.says, finding.evidence, says, mistake.look or finding.look)
 
 
 def filled(text: str, sizes: dict[str, int]) -> str:

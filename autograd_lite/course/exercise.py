@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -149,6 +150,28 @@ class Exercise:
         """Of processor time that an answer may take."""
         return float(self.declared("SECONDS", 5.0))
 
+    @cached_property
+    def needed(self) -> dict[str, str]:
+        """The student's earlier files that this one imports, as the references have them; by their names.
+
+        Raises
+        ------
+        BrokenExercise
+            If there is no such exercise.
+        """
+        found = {}
+        for slug in self.declared("NEEDS", ()):
+            path = next(self.folder.parents[1].glob(f"*/{slug}/reference.py"), None)
+            if path is None:
+                raise BrokenExercise(f"Exercise {self.slug} needs {slug}, and there is no such exercise.")
+            found[slug] = path.read_text(encoding="utf-8")
+        return found
+
+    @property
+    def seeds(self) -> int:
+        """On so many seeds it is verified."""
+        return int(self.declared("SEEDS", 20))
+
     @property
     def judge(self) -> Callable[[Ask, np.random.Generator], Iterable[Finding]] | None:
         found: Callable[[Ask, np.random.Generator], Iterable[Finding]] | None = self.declared("judge", None)
@@ -160,7 +183,26 @@ class Exercise:
 
     def names(self, change: Edit | None = None) -> dict[str, Any]:
         """What the reference defines, or a change of it: for this process, because it is the author's."""
-        return names_of(self.reference if change is None else change.of(self.reference), f"{self.slug}.py")
+        source = self.reference if change is None else change.of(self.reference)
+        with importable(self.needed):
+            return names_of(source, f"{self.slug}.py")
+
+
+@contextmanager
+def importable(files: Mapping[str, str]) -> Iterator[None]:
+    """Make files importable for a while, in this process: those that an exercise needs, in their order."""
+    before = {name: sys.modules.get(name) for name in files}
+    try:
+        for name, source in files.items():
+            module = sys.modules[name] = ModuleType(name)
+            exec(compiled(source, f"{name}.py"), module.__dict__)
+        yield
+    finally:
+        for name, module_before in before.items():
+            if module_before is None:
+                sys.modules.pop(name, None)
+            else:
+                sys.modules[name] = module_before
 
 
 @lru_cache(maxsize=2048)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from ..authoring import Probe
+from ..exercise import importable
 from . import driver
 from .child import Answer, answer_here, answer_of
 
@@ -20,16 +22,22 @@ class Here:
         As for `Child`.
     in_float32 : bool
         Whether answers are rounded to float32.
+    needed : dict of str to str, optional
+        The sources of the files that it imports, by their names.
     """
 
-    def __init__(self, source: str, file: str = "answers.py", in_float32: bool = False) -> None:
+    def __init__(
+        self, source: str, file: str = "answers.py", in_float32: bool = False, needed: Mapping[str, str] | None = None
+    ) -> None:
         self.source = source
         self.file = file
         self.in_float32 = in_float32
+        self.needed = needed or {}
         self.names: dict[str, Any] = {}
 
     def load(self) -> Answer:
-        return answer_of(driver.loaded(self.source, self.file, self.names))
+        with importable(self.needed):
+            return answer_of(driver.loaded(self.source, self.file, self.names))
 
     def ask(self, probe: Probe, seconds: float | None = None) -> Answer:
         answer = answer_here(self.names, probe, self.file)
