@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from .course.commands import DESCRIPTION as COURSE
+from .course.commands import course_options, run_course
 from .version import __version__
 
 DESCRIPTION = """\
@@ -26,6 +28,8 @@ start here:
                                     back-propagation on a page
   autograd-lite watch-training script.py
                                     run a script of yours and watch its trainings
+  autograd-lite course start        exercises, from a slope to a network of your
+                                    own; each knows which mistake you made
   python -c "import autograd_lite as ag; print(ag.grad(lambda x: x**2)(3.0))"
 
 The README shows the library; `autograd-lite demo --help` the demo's options.
@@ -228,6 +232,7 @@ COMMANDS: dict[str, Command] = {
         run_watch,
         runs_script=True,
     ),
+    "course": Command("exercises that know which mistake you made", COURSE, course_options, run_course),
 }
 
 
@@ -294,7 +299,7 @@ def suggestion(arguments: Sequence[str]) -> str:
     if given in COMMANDS:
         return ""
     near = get_close_matches(given, COMMANDS, n=1, cutoff=0.5)
-    known = " and ".join(map(repr, COMMANDS))
+    known = ", ".join(map(repr, COMMANDS))
     return f"there is no command {given!r}; " + (f"did you mean {near[0]!r}?" if near else f"there is {known}.")
 
 

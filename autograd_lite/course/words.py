@@ -1,0 +1,269 @@
+"""What a student reads in the terminal: reports, hints, where one stands.
+
+Nothing is said by a colour alone, and lines are as wide as the terminal, a hundred columns at most.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from .checking import NOT_STARTED, Report
+from .exercise import Exercise
+from .forms import name_of_part
+from .state import Record
+from .workspace import Changes, Workspace, is_optional, numbers
+
+WIDEST = 100
+PRINTED = 6
+"""Lines of what the code printed."""
+
+COURSE = "autograd-lite course"
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+PASSES, FAILS, OPEN, SEEN = "✓", "✗", "·", "○"
+
+
+def console_for(width: int | None = None) -> Console:
+    """A console for what is printed here."""
+    console = Console(highlight=False, markup=False, emoji=False, width=width)
+    if width is None and console.width > WIDEST:
+        console.width = WIDEST
+    return console
+
+
+def cleaned(text: str) -> str:
+    """Without what would steer the terminal."""
+    return CONTROL.sub("", text.replace("\t", "    "))
+
+
+def mark(symbol: str) -> str:
+    """A sign, or a letter where the terminal cannot show it."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        symbol.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return {PASSES: "+", FAILS: "x", OPEN: ".", SEEN: "o", "■": "#", "□": "-", "→": ">"}.get(symbol, symbol)
+    return symbol
+
+
+def say(console: Console, text: str | Text, indent: int = 2, style: str = "") -> None:
+    """Print a paragraph, indented, and wrapped where the terminal ends."""
+    shown = Text(cleaned(text), style=style) if isinstance(text, str) else text
+    console.print(Padding(shown, (0, 0, 0, indent), expand=False))
+
+
+def say_both(console: Console, left: Text, right: Text) -> None:
+    """Print one thing at the left and one at the right, or below each other where there is no room."""
+    room = console.width - left.cell_len - right.cell_len
+    if room < 2:
+        console.print(left)
+        say(console, right, 4)
+    else:
+        console.print(Text.assemble(left, " " * room, right))
+
+
+def say_commands(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print commands, each with what it does."""
+    width = max((len(command) for command, _ in pairs), default=0)
+    for command, what in pairs:
+        console.print(Text.assemble("  ", (f"{COURSE} {command}".rstrip(), "cyan"), " " * (width - len(command) + 3), (what, "dim")))
+
+
+def plural(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def place(path: Path, line: int | None = None) -> str:
+    """A path as seen from here; editors open ``file:line`` by a click."""
+    try:
+        shown = os.path.relpath(path)
+    except ValueError:  # another drive
+        shown = str(path)
+    return f"{shown if len(shown) < len(str(path)) else path}{f':{line}' if line else ''}"
+
+
+# ------------------------------------------------------------------------------- a check
+
+
+def say_report(console: Console, workspace: Workspace, report: Report) -> None:
+    """What came of a check: what is wrong, by which numbers, what would give them, what to look at."""
+    exercise, found = report.exercise, report.diagnosis
+    good, style = (PASSES, "bold green") if report.passed else (FAILS, "bold red")
+    good, style = (OPEN, "bold") if report.state == NOT_STARTED else (good, style)
+    say_both(console, Text.assemble((f"{mark(good)} {exercise.number}", style), f"  {exercise.title}"), Text(score(report), "dim"))
+    console.print()
+    if found is not None:
+        say(console, found.headline, style="bold")
+        for evidence in found.evidence:
+            say(console, evidence, 6, "yellow")
+        if found.says:
+            say(console, found.says)
+        if found.look:
+            say(console, Text.assemble((f"{mark('→')} ", "bold cyan"), cleaned(found.look)))
+    for note in report.notes:
+        say(console, f"Note: {note}")
+    say_printed(console, report.printed)
+    if not report.passed:
+        say(console, place(workspace.form.path(exercise), None if workspace.state.notebooks else report.line), style="dim")
+        console.print()
+
+
+def score(report: Report) -> str:
+    """``1 of 3 checks pass``."""
+    if not report.checks:
+        return "passes" if report.passed else report.state
+    passed = sum(is_right for _, is_right in report.checks)
+    return f"{passed} of {plural(len(report.checks), 'check')} {'passes' if passed == 1 and len(report.checks) == 1 else 'pass'}"
+
+
+def say_printed(console: Console, printed: str) -> None:
+    """The beginning of what the code printed."""
+    lines = cleaned(printed).splitlines()
+    if not lines:
+        return
+    say(console, "Your code printed:", style="dim")
+    for line in lines[:PRINTED]:
+        text = Text(f"| {line}", "dim", no_wrap=True, overflow="ellipsis")
+        text.truncate(console.width - 6, overflow="ellipsis")
+        say(console, text, 4)
+    if len(lines) > PRINTED:
+        say(console, "| … and more", 4, "dim")
+
+
+def say_solved(console: Console, workspace: Workspace, exercise: Exercise, is_new: bool) -> None:
+    """What is said when a check passes."""
+    record = workspace.record(exercise)
+    efforts = plural(record.checks, "check") + (f" and {plural(record.hints, 'hint')}" if record.hints else "")
+    after = ", after its solution was shown" if record.given_up else ""
+    say(console, f"Solved with {efforts}{after}." if is_new else "It was solved before, and passes now.", style="green")
+    console.print()
+
+
+def say_next(console: Console, workspace: Workspace, exercise: Exercise, passed: bool) -> None:
+    """Where one stands, and what can be done next."""
+    if passed:
+        say_place(console, workspace, exercise)
+        following = workspace.after(exercise)
+        if following is not None:
+            say(console, Text.assemble("Next: ", (f"{following.number}  {following.title}", "bold")))
+            say(console, place(workspace.form.path(following)), 8, "dim")
+        else:
+            say(console, "All exercises are solved. That was the whole course.", style="bold green")
+        say_commands(console, [(f"solution {exercise.number}", "how we would write it")])
+        return
+    hints, taken = len(exercise.hints), workspace.record(exercise).hints
+    pairs = [(f"check {exercise.number}", "check again"), (f"show {exercise.number}", "your numbers, one case")]
+    if hints:
+        pairs.insert(1, (f"hint {exercise.number}", f"hint {taken + 1} of {hints}" if taken < hints else f"all {plural(hints, 'hint')} again"))
+    say_commands(console, pairs)
+
+
+# ------------------------------------------------------------------------------- where one stands
+
+
+def bar(solved: int, of: int) -> Text:
+    return Text.assemble((mark("■") * solved, "green"), (mark("□") * (of - solved), "dim"))
+
+
+def say_place(console: Console, workspace: Workspace, exercise: Exercise) -> None:
+    """One line: this part, and the whole course."""
+    part = [e for e in workspace.exercises if e.part == exercise.part]
+    done, all_done = (sum(map(workspace.is_solved, some)) for some in (part, workspace.exercises))
+    text = f"{name_of_part(exercise.part)}  {{bar}}  {done} of {len(part)}   course {all_done} of {len(workspace.exercises)}"
+    before, after = text.split("{bar}")
+    say(console, Text.assemble(before, bar(done, len(part)), after))
+
+
+def say_status(console: Console, workspace: Workspace) -> None:
+    """Where am I, what is next."""
+    console.print(Text.assemble(("The course", "bold"), f" in {place(workspace.root)}"))
+    console.print()
+    parts = dict.fromkeys(exercise.part for exercise in workspace.exercises)
+    width = max(len(name_of_part(part)) for part in parts)
+    for part in parts:
+        mine = [e for e in workspace.exercises if e.part == part]
+        done = sum(map(workspace.is_solved, mine))
+        say(console, Text.assemble(f"{name_of_part(part):{width}}  ", bar(done, len(mine)), f"  {done} of {len(mine)}"))
+    console.print()
+    exercise = workspace.current()
+    if exercise is None:
+        say(console, "All exercises are solved. That was the whole course.", style="bold green")
+        return
+    record = workspace.record(exercise)
+    where = "You are at" if record.checks or record.hints else "Next"
+    say(console, Text.assemble(f"{where}: ", (f"{exercise.number}  {exercise.title}", "bold")))
+    say(console, place(workspace.form.path(exercise)), 6, "dim")
+    if record.said:
+        say(console, f"The last check said: {record.said}", 6, "dim")
+    console.print()
+    say_commands(console, [("check", "check it"), ("hint", "a hint"), ("watch", "check whenever you save"), ("progress", "all exercises")])
+
+
+def say_progress(console: Console, workspace: Workspace) -> None:
+    """Every exercise, and what it took."""
+    for part in dict.fromkeys(exercise.part for exercise in workspace.exercises):
+        mine = [e for e in workspace.exercises if e.part == part]
+        done = sum(map(workspace.is_solved, mine))
+        console.print(Text.assemble((name_of_part(part), "bold"), "  ", bar(done, len(mine)), f"  {done} of {len(mine)}"))
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+        for exercise in mine:
+            symbol, style, words = standing(workspace.record(exercise))
+            optional = " (optional)" if is_optional(exercise) else ""
+            table.add_row(Text(f"  {mark(symbol)} {exercise.number}", style), Text(exercise.title + optional), Text(words, "dim"))
+        console.print(table)
+        console.print()
+
+
+def standing(record: Record) -> tuple[str, str, str]:
+    """A sign, its style, and the same in words."""
+    efforts = [plural(n, noun) for n, noun in ((record.checks, "check"), (record.hints, "hint")) if n]
+    if record.given_up:
+        efforts.append("solution shown")
+    if record.solved:
+        broken = ["was solved; the file does not pass now"] if record.passes is False else []
+        return PASSES, "green", ", ".join(["solved", *efforts, *broken])
+    if record.given_up:
+        return SEEN, "yellow", ", ".join(efforts)
+    return (FAILS, "red", ", ".join(efforts)) if record.checks else (OPEN, "dim", ", ".join(efforts))
+
+
+# ------------------------------------------------------------------------------- hints and files
+
+
+def say_hint(console: Console, exercise: Exercise, rung: int, was_opened: bool) -> None:
+    """One hint."""
+    title, text = exercise.hints[rung]
+    again = ", opened before" if was_opened else ""
+    say_both(
+        console,
+        Text.assemble((f"Hint {rung + 1} of {len(exercise.hints)}", "bold cyan"), f"  {cleaned(title)}"),
+        Text(f"{exercise.number}{again}", "dim"),
+    )
+    say(console, text)
+    console.print()
+
+
+def say_changes(console: Console, changes: Changes) -> None:
+    """What was done to the files."""
+    if changes.renewed:
+        say(console, f"Renewed, because this version of the package has later ones and you had not begun: {numbers(changes.renewed)}.", 0)
+    for exercise in changes.left:
+        say(console, f"Exercise {exercise.number} was changed in this version of the package. Your file is left as it is. If you want "
+            f"the new one: {COURSE} reset {exercise.number} (it keeps a copy of yours).", 0)  # fmt: skip
+
+
+def say_line(console: Console, report: Report) -> None:
+    """A check in one line."""
+    symbol, style = (PASSES, "green") if report.passed else (FAILS, "red")
+    symbol, style = (OPEN, "dim") if report.state == NOT_STARTED else (symbol, style)
+    what = "passes" if report.diagnosis is None else cleaned(report.diagnosis.headline)
+    exercise = report.exercise
+    console.print(Text.assemble((f"{mark(symbol)} {exercise.number}", style), f"  {exercise.title}: ", (what, "dim")))
