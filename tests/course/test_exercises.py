@@ -1,0 +1,31 @@
+"""Every exercise keeps what it promises; the full twenty seeds are tried by CI."""
+
+import pytest
+
+from autograd_lite.course.exercise import exercises_in
+from autograd_lite.course.verifying import SEEDS, verified
+
+EXERCISES = exercises_in()
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_stubs_fail_references_pass_and_every_wrong_answer_is_explained_as_itself(exercise):
+    assert verified(exercise, seeds=1).problems == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
+def test_so_it_is_on_twenty_seeds(exercise):
+    assert verified(exercise, seeds=SEEDS).problems == ()
+
+
+def test_the_course_is_whole():
+    numbers = [exercise.number for exercise in EXERCISES]
+    assert numbers == sorted([f"{n:02}" for n in range(1, 32)] + ["16b", "30b"])
+    assert sum(len(exercise.mistakes) for exercise in EXERCISES) >= 289
+
+
+def test_what_comes_before_an_exercise_is_there():
+    numbers = {exercise.number for exercise in EXERCISES}
+    for exercise in EXERCISES:
+        assert set(exercise.after) <= numbers, exercise.slug
