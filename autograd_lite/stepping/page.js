@@ -37,6 +37,15 @@
     return { x, y, width, height };
   }
 
+  // Texts are squeezed where a font could be wider than was thought; here it is known, and none need be stretched.
+  function measure() {
+    const texts = [...graph.querySelectorAll("text[textLength]")].map((mark) => [mark, mark.getAttribute("textLength")]);
+    for (const [mark] of texts) mark.removeAttribute("textLength");
+    const wide = texts.filter(([mark, most]) => mark.getComputedTextLength() > Number(most) + 0.5);
+    for (const [mark, most] of wide) mark.setAttribute("textLength", most);
+  }
+  measure();
+
   const cards = lesson.cards.map((name, i) => {
     const mark = item(`n${i}`);
     const row = document.querySelector(`tr[data-card="${i}"]`);

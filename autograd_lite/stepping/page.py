@@ -26,6 +26,7 @@ from .page_parts import bar, header, level, notes, numbers, program, steps
 PRINTED = 60
 """Steps up to which all of them are printed; of more the one that is shown."""
 
+INDENTED = re.compile("^ +", re.MULTILINE)
 PAINTED = re.compile('(?<=class=")(?=[^"]*f-)([^"]*") fill="#[0-9a-f]{6}"')
 """A fill that a class gives too."""
 
@@ -134,8 +135,8 @@ def stylesheet() -> str:
 
 
 def text_of(name: str) -> str:
-    """A file beside this one."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    """A file beside this one, without the blanks at the beginnings of its lines."""
+    return INDENTED.sub("", files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def digest(text: str) -> str:
