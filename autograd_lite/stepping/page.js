@@ -51,7 +51,9 @@
     const row = document.querySelector(`tr[data-card="${i}"]`);
     const own = { i, name, mark, row, slots: [], done: 0, place: sizeOf(mark), tooltip: mark.querySelector("title") };
     own.words = own.tooltip ? own.tooltip.textContent : name;
-    own.later = [...mark.querySelectorAll("[data-part=total],[data-part=alarm]")];
+    const found = [...mark.querySelectorAll("[data-part=total],[data-part=alarm]")];
+    own.ofValue = found.filter((text) => text.matches("[data-part=alarm]") && /^(nan|inf|\d)/.test(text.textContent));
+    own.later = found.filter((text) => !own.ofValue.includes(text));
     own.arrows = [];
     own.entries = row && row.querySelector("details");
     return own;
@@ -156,9 +158,9 @@
     const done = now >= card.done;
     const numbers = card.slots.map((slot) => `${slot.what} ${slot.text === UNKNOWN ? "not yet computed" : slot.text}`);
     const value = card.slots.find((slot) => slot.what === "value");
-    for (const mark of [card.mark, ...card.arrows]) {
-      mark.classList.toggle("waits", Boolean(value) && value.text === UNKNOWN);
-    }
+    const waits = Boolean(value) && value.text === UNKNOWN;
+    for (const mark of [card.mark, ...card.arrows]) mark.classList.toggle("waits", waits);
+    for (const mark of card.ofValue) mark.classList.toggle("later", waits);
     card.mark.setAttribute("aria-label", [card.name, ...numbers].join(", "));
     if (card.tooltip) card.tooltip.textContent = done ? card.words : [card.name, ...numbers].join(", ");
     for (const mark of card.later) mark.classList.toggle("later", !done);
