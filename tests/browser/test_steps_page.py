@@ -404,3 +404,26 @@ def test_a_thousand_steps_are_quick(opened):
     page.focus("#slider")
     page.keyboard.press("ArrowRight")
     assert where(page) == 701
+
+
+@pytest.mark.slow
+def test_nan_and_infinities_have_signs_once_they_are_known(opened):
+    lesson, page = opened("not_finite")
+    product = next(step.targets[0] for step in lesson.steps if step.title.endswith("* 2"))
+    cells = f"[data-item=n{product}] [data-part=heat-value]"
+    signs, alarm = page.locator(f"{cells}:is(text)"), page.locator(f"[data-item=n{product}] [data-part=alarm]").first
+    assert signs.all_text_contents() == ["×", "▲"]
+    assert not signs.first.is_visible()
+    assert not alarm.is_visible()
+    page.keyboard.press("ArrowRight")
+    assert signs.first.is_visible()
+    assert alarm.is_visible()
+    assert page.locator(f"{cells}:is(rect)").nth(1).get_attribute("fill") == "#000000"
+
+
+@pytest.mark.slow
+def test_names_are_never_stretched(opened):
+    _, page = opened("not_finite")
+    name = page.locator("[data-item=n0] [data-part=name]")
+    assert name.text_content() == "😀"
+    assert name.get_attribute("textLength") is None
