@@ -293,7 +293,7 @@ def suggestion(arguments: Sequence[str]) -> str:
     given = next((a for a in arguments if not a.startswith("-")), "demo")
     if given in COMMANDS:
         return ""
-    near = get_close_matches(given, COMMANDS, n=1, cutoff=0.5)
+    near = [name for name in COMMANDS if given in name] or get_close_matches(given, COMMANDS, n=1, cutoff=0.5)
     known = " and ".join(map(repr, COMMANDS))
     return f"there is no command {given!r}; " + (f"did you mean {near[0]!r}?" if near else f"there is {known}.")
 
