@@ -177,14 +177,14 @@ def test_a_notebook_has_one_output_that_is_replaced(monkeypatch):
     shown = []
 
     class Handle:
-        def update(self, frame):
-            shown.append(("again", frame))
+        def update(self, bundle, raw):
+            shown.append(("again", bundle["text/html"]))
 
-    def display(frame, display_id):
-        shown.append(("first", frame))
+    def display(bundle, raw, display_id):
+        shown.append(("first", bundle["text/html"]))
         return Handle()
 
-    ipython = types.SimpleNamespace(get_ipython=object, display=types.SimpleNamespace(HTML=str, display=display))
+    ipython = types.SimpleNamespace(get_ipython=object, display=types.SimpleNamespace(display=display))
     monkeypatch.setitem(sys.modules, "IPython", ipython)
     watched(moons_model(), None, epochs=2)
     assert [what for what, _ in shown][:1] == ["first"]
