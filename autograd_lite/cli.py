@@ -153,7 +153,7 @@ def watch_options(watch: argparse.ArgumentParser) -> None:
         "--every",
         type=whole_number(1),
         metavar="N",
-        help="look after every N epochs (default: as often as takes a tenth of the time at most)",
+        help="look after every N epochs (default: as often as takes little time)",
     )
     watch.add_argument("--open", action="store_true", help="open the first page in the browser")
 

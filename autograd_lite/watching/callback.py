@@ -45,8 +45,8 @@ class WatchTraining(Callback):
     path : str or path, or None
         The page, ``.html``. None: in a notebook, one output below the cell.
     every : int, optional
-        Look after every so many epochs. By default after each one, as long as that takes no more than a second and a
-        tenth of the time. If there are more moments than ``most``, every second one is forgotten.
+        Look after every so many epochs. By default after each one, as long as that takes little time: 0.6 seconds and a
+        twentieth of the time. If there are more moments than ``most``, every second one is forgotten.
     data : (X, y), optional
         The examples whose gradients, activations and decision boundary are shown; by default some of those that are
         trained on.

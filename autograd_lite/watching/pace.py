@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-AT_ONCE, SHARE = 1.0, 0.1
-"""Looks may take one second, and a tenth of the time that the training takes without; the layout comes on top."""
+AT_ONCE, SHARE = 0.6, 0.05
+"""Looks may take so many seconds, and this part of the time that the training takes without; the layout comes on top."""
 
 BETWEEN_WRITES, SHARE_OF_WRITES = 0.5, 0.03
 
