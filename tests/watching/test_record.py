@@ -117,7 +117,7 @@ def test_there_is_no_boundary_where_there_is_no_plane(tmp_path):
 
 
 @pytest.mark.parametrize("most", [2, 3, 10])
-@pytest.mark.parametrize("epochs", [1, 9, 40])
+@pytest.mark.parametrize("epochs", [1, 9, 20])
 def test_moments_thin_out_evenly_and_keep_the_first_and_the_last(tmp_path, most, epochs):
     recording = Recording(most)
     recording.add(0, {})
