@@ -28,12 +28,13 @@ class Output:
 
     def show(self, page: str, title: str) -> None:
         """Show a page in the place of the last one. It runs its own script, and nothing of the notebook's."""
-        shown: Any = sys.modules["IPython"].display
-        frame = shown.HTML(
+        display: Any = sys.modules["IPython"].display.display
+        frame = (
             f'<iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
             f'style="width:100%;height:{HEIGHT}px;border:0"></iframe>'
         )
+        bundle = {"text/html": frame, "text/plain": title}
         if self._handle is None:
-            self._handle = shown.display(frame, display_id=True)
+            self._handle = display(bundle, raw=True, display_id=True)
         else:
-            self._handle.update(frame)
+            self._handle.update(bundle, raw=True)

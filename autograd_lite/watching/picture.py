@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..drawing.alarms import EXPLODING, VANISHING, alarm, largest
+from ..drawing.alarms import alarm
 from ..drawing.composing import MARGIN, composed
 from ..drawing.numerals import rows_of_gradient, rows_of_value
 from ..drawing.palette import STEPS, shade
@@ -18,7 +18,7 @@ from ..drawing.view import CONSTANT, INPUT, MINUS, Card, View
 from ..engine import Value, reachable
 from .by_layers import by_layers
 from .coarse import letters
-from .looking import Examples
+from .looking import Examples, length, verdict
 
 NUMBER = re.compile(r"-?\d+(\.\d*)?(e[+-]\d+)?|~0")
 WIDEST = "-8.88e-88"
@@ -81,7 +81,7 @@ class Picture:
         if len(graph) != self._values:
             return []
         values = [None if place is None else graph[place] for place in self._places]
-        sizes = [None if v is None else largest(v.grad) for v in values]
+        sizes = [length(v.grad) if v is not None and v.op is None else None for v in values]
         most = max((size for size in sizes if size), default=0.0)
         return [
             None if v is None else numbers_of(v, *heats, verdict(size, most))
@@ -101,7 +101,7 @@ def card_moves(card: Card) -> bool:
     return card.role not in (INPUT, CONSTANT) and not card.folds
 
 
-def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: tuple[str, ...]) -> Numbers:
+def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: str) -> Numbers:
     """The rows and cells of a card, as the drawing writes them."""
     written = np.size(v.data) <= 4  # then every entry stands there, and no picture
     heat, gradient_heat = heat and not written, gradient_heat and not written
@@ -114,15 +114,8 @@ def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: tuple[str, ..
             tuple(row.text.replace("-", MINUS) for row in gradients),
         ),
         (letters(v.data) if heat else "", letters(v.grad) if gradient_heat and v.grad is not None else ""),
-        (*words, *warning),
+        (*words, *([warning] if warning else [])),
     )
-
-
-def verdict(size: float | None, most: float) -> tuple[str, ...]:
-    """What is to be said of a gradient whose largest entry is so large, where the largest of all is that large."""
-    if not size:
-        return ()
-    return ("vanishing",) if size < VANISHING * most else ("exploding",) if size > EXPLODING else ()
 
 
 # ------------------------------------------------------------------------------- places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -113,8 +114,12 @@ def free_name(wish: str, taken: set[str]) -> str:
     >>> taken = {"z"}
     >>> free_name("z", taken), free_name("2 x", taken), free_name("lambda", taken)
     ('z_2', 'x2_x', 'lambda_')
+    >>> free_name("w₁", taken), free_name("w1", taken)
+    ('w1', 'w1_2')
     """
-    name = re.sub(r"\W+", "_", wish).strip("_") or "x"
+    plain = unicodedata.normalize("NFKC", wish)  # as Python reads names: it takes ﬁ for fi, and ₁ for no part of one
+    letters = "".join(c if f"x{c}".isidentifier() else " " for c in plain)
+    name = re.sub(r"\W+", "_", letters).strip("_") or "x"
     if name[0].isdigit() or keyword.iskeyword(name):
         name = f"{name}_" if keyword.iskeyword(name) else f"x{name}"
     found = f"{name}_{free_number(name, taken)}" if name in taken else name
