@@ -156,7 +156,7 @@ class Describer:
             role=self.role_of_several(members, leaf),
             shape=graph.shape_text(single) if single is not None else "",
             dtype=graph.dtype_text(single) if single is not None else "",
-            rows=self.rows_of_several(members, single),
+            rows=self.rows_of_several(members, exits, single),
             carries_gradient=any(graph.carries_gradient(i) for i in members),
             alarm=self.alarm_inside(members),
             changed=any(i in self.changed for i in members),
@@ -268,16 +268,19 @@ class Describer:
             return "Σ" if sign == "+" else sign
         return ""
 
-    def rows_of_several(self, members: Sequence[int], single: int | None) -> tuple[Row, ...]:
-        """The numbers of the only result; else the mean and spread of all that is inside."""
+    def rows_of_several(
+        self, members: Sequence[int], exits: Sequence[int], single: int | None
+    ) -> tuple[Row, ...]:  # fmt: skip
+        """The numbers of the only result; else mean and spread of the weights, of the results, or of all inside."""
         graph, precision = self.graph, self.precision
         if single is not None:
             return self.rows(single, graph.data(single), graph.gradient(single))
+        label, members = self.counted(members, exits)
         found = summary_of(x for i in members if (x := graph.data(i)) is not None)
         if not found.count:
             return ()
         bad = not_finite(found)
-        rows = [Row(barred("mean ± std", found), bad or mean_and_std(found, precision), "alarm" if bad else "value")]
+        rows = [Row(barred(label, found), bad or mean_and_std(found, precision), "alarm" if bad else "value")]
         if not bad and found.low == found.high and not found.lengths:
             rows = [Row("each", number(found.low, precision), "value")]
         carrying = [i for i in members if graph.carries_gradient(i)]
@@ -307,11 +310,23 @@ class Describer:
     def shown(self, look: Any, members: Sequence[int], exits: Sequence[int]) -> Any:
         """What the small picture of a folded card shows: the largest weights, else its results if they are numbers."""
         graph = self.graph
-        weights = [i for i in members if graph.ops[i] is None and not graph.is_constant[i] and graph.shape(i)]
+        weights = self.weights(members)
         if weights:
             return look(max(weights, key=lambda i: (int(np.prod(graph.shape(i))), -i)))
         numbers = [x for i in exits if not graph.shape(i) and (x := look(i)) is not None]
         return np.array(numbers) if len(numbers) == len(exits) > 1 else None
+
+    def weights(self, members: Sequence[int]) -> list[int]:
+        """The arrays among them that were given, and are no constants."""
+        graph = self.graph
+        return [i for i in members if graph.ops[i] is None and not graph.is_constant[i] and graph.shape(i)]
+
+    def counted(self, members: Sequence[int], exits: Sequence[int]) -> tuple[str, Sequence[int]]:
+        """Of what a folded card shows mean and spread, and their label: of its weights, its results, or everything."""
+        if weights := self.weights(members):
+            return "weights", weights
+        numbers = len(exits) > 1 and all(not self.graph.shape(i) for i in exits)
+        return "mean ± std", exits if numbers else members
 
     def alarm_inside(self, members: Sequence[int]) -> str:
         """The first alarm of the values inside, of the gradients else; where one starts, that."""

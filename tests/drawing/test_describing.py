@@ -221,7 +221,7 @@ def test_a_nan_that_comes_from_an_infinity_is_not_the_first():
         low = np.log(x)
         root = low - low
     view = view_of(root)
-    assert view.notes[0] == "The first inf is in v1 = log(x)."
+    assert view.notes[0] == "The first inf is in v1 = log(x), the first nan in v2 = v1 - v1."
     assert view.cards[-1].alarm == "nan"
 
 
