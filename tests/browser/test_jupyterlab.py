@@ -82,7 +82,8 @@ def flowcharts():
     names = [name for name in HOSTILE if name]
     return {
         "neuron": (draw(neuron()), ["w", "= sigmoid(v2)"]), "diamond": (draw((a * 3) * (a + 1)), ["a"]),
-        "square": (draw(x * x), ["x"]), "network": (draw(network()), ["W1"]), "model": (draw(model), ["dense: 4 → 3, tanh"]),
+        "square": (draw(x * x), ["x"]), "network": (draw(network()), ["W1"]),
+        "model": (draw(model), ["dense: 4 → 3, tanh"]),
         "folded": (draw(sum(p * q for p, q in itertools.pairwise(many))), ["Σ wᵢxᵢ"]),
         "hostile": (draw(sum_of(names[:60]), detail="full"), [clean(name, 24) for name in names[:60]]),
         "more hostile": (draw(sum_of(names[60:]), detail="full"), [clean(name, 24) for name in names[60:]]),

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ def with_nan():
 
 def folded():
     values = [Value(float(i), name=f"x{i}") for i in range(200)]
-    return sum(a * b for a, b in zip(values, values[1:], strict=False))
+    return sum(a * b for a, b in pairwise(values))
 
 
 def set_by(engine, drawing, folder):
