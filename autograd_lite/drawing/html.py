@@ -35,7 +35,7 @@ def page_of(scene: Scene, theme: str = "auto") -> str:
     style = f":root{{color-scheme:{scheme(theme)};{variables(DARK if theme == DARK else LIGHT)}}}"
     if theme == "auto":
         style += f"@media(prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
-    style += LOOK + stylesheet(theme)
+    style += LOOK + stylesheet(theme) + on_paper(scene, theme)
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     picture = svg_of(scene, theme, style=False)
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -47,6 +47,15 @@ def page_of(scene: Scene, theme: str = "auto") -> str:
         f'<div class="picture" tabindex="0" role="group" aria-label="The picture">{picture}</div>\n'
         f"<details>\n<summary>The picture in words</summary>\n<pre>{html.escape(scene.description)}</pre>\n</details>\n"
         "</main>\n</body>\n</html>\n"
+    )
+
+
+def on_paper(scene: Scene, theme: str) -> str:
+    """Printed, the picture is light, and small enough for a page: paper does not scroll."""
+    return (
+        f"@page{{size:{'landscape' if scene.width > scene.height else 'portrait'};margin:1cm}}"
+        f"@media print{{:root,.autograd-lite.{theme}{{color-scheme:light;{variables(LIGHT)}}}body{{padding:0}}"
+        f".picture{{overflow:visible}}svg{{width:100%;max-width:{scene.width}px;max-height:calc(100vh - 70px)}}}}"
     )
 
 

@@ -334,7 +334,7 @@ def test_each_name_is_made_into_pixels_and_print():
 
     from autograd_lite.drawing.raster import raster
 
-    for name in HOSTILE:
+    for name in HOSTILE[::2]:
         scene = draw(Value(1.0, name=name) * 2, engine="built-in").scene
         assert imread(io.BytesIO(raster(scene, "png"))).shape[:2] == (2 * scene.height, 2 * scene.width)
         assert raster(scene, "pdf").startswith(b"%PDF-")

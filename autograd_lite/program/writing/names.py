@@ -117,14 +117,26 @@ def free_name(wish: str, taken: set[str]) -> str:
     >>> free_name("w₁", taken), free_name("w1", taken)
     ('w1', 'w1_2')
     """
-    plain = unicodedata.normalize("NFKC", wish)  # as Python reads names: it takes ﬁ for fi, and ₁ for no part of one
-    letters = "".join(c if f"x{c}".isidentifier() else " " for c in plain)
-    name = re.sub(r"\W+", "_", letters).strip("_") or "x"
-    if name[0].isdigit() or keyword.iskeyword(name):
-        name = f"{name}_" if keyword.iskeyword(name) else f"x{name}"
+    name = identifier(wish)
     found = f"{name}_{free_number(name, taken)}" if name in taken else name
     taken.add(found)
     return found
+
+
+def identifier(wish: str) -> str:
+    """A name like this one, spelt as Python reads it: 𝑥 and x are one name to Python, and ﬁ is fi.
+
+    Examples
+    --------
+    >>> identifier("𝑥"), identifier("weights of 1"), identifier("²")
+    ('x', 'weights_of_1', 'x2')
+    """
+    plain = unicodedata.normalize("NFKC", wish)
+    name = "".join(c if f"x{c}".isidentifier() else " " for c in plain)
+    name = re.sub(r"\W+", "_", name).strip("_") or "x"
+    if keyword.iskeyword(name):
+        return f"{name}_"
+    return name if name.isidentifier() else unicodedata.normalize("NFKC", f"x{name}")
 
 
 def free_number(name: str, taken: set[str]) -> int:
