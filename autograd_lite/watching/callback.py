@@ -185,7 +185,7 @@ class WatchTraining(Callback):
             }  # fmt: skip
             if self._picture is None:
                 self._picture = Picture(cost, self._examples)
-                self._facts["cards"] = self._picture.names
+                self._facts |= {"cards": self._picture.names, "folded": self._picture.folded}
             if numbers := self._picture.numbers(cost):
                 moment["c"] = [n and [*n.texts, *n.heats, *([n.words] if n.words else [])] for n in numbers]
                 self._last_numbers = numbers

@@ -200,7 +200,8 @@ class Page {
     const [some, all] = this.record.examples, [spent, elapsed] = this.record.watching;
     const which = some === all ? `all ${all}` : `${some} of the ${all}`;
     byId("sizes-note").textContent = `The length of each gradient (root of the sum of squares), for ${which} examples. Below ${powerOfTen(this.record.limits[0])} of the largest it vanishes, above ${said(this.record.limits[1])} it explodes.`;
-    byId("graph-note").textContent = `Values and gradients of ${which} examples, the same ones at each moment. Cells are blue below 0, brown above.`;
+    const folded = this.record.folded ? "There are too many layers for the numbers of each: their gradients stand in the table above. " : "";
+    byId("graph-note").textContent = `${folded}Values and gradients of ${which} examples, the same ones at each moment. Cells are blue below 0, brown above.`;
     byId("cost-of-watching").textContent = `${this.record.moments.length} moments. Watching took ${spent.toFixed(2)} s of ${elapsed.toFixed(2)} s.`;
   }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from ..drawing.alarms import alarm
 from ..drawing.composing import MARGIN, composed
 from ..drawing.numerals import rows_of_gradient, rows_of_value
 from ..drawing.palette import STEPS, shade
-from ..drawing.reading import view_of
+from ..drawing.reading import GraphTooLarge, view_of
 from ..drawing.scene import Curve, Item, Mark, Scene, Shape, Text, moved
 from ..drawing.svg import svg_of
 from ..drawing.view import CONSTANT, INPUT, MINUS, Card, View
@@ -23,6 +24,9 @@ from .looking import Examples, length, verdict
 NUMBER = re.compile(r"-?\d+(\.\d*)?(e[+-]\d+)?|~0")
 WIDEST = "-8.88e-88"
 """Room for any number: cards do not grow while they are watched."""
+
+MOST_VALUES, MOST_CARDS = 600, 100
+"""A graph of more Values is not read in full, and a picture of more cards is folded."""
 
 PRECISION = 4
 PARTS = ("value", "gradient")
@@ -62,12 +66,15 @@ class Picture:
     ----------
     names : list of str
         Of the cards.
+    folded : bool
+        Some of them are folded, and have no numbers.
     """
 
     def __init__(self, cost: Value, examples: Examples) -> None:
-        view = by_layers(view_of({"cost": cost}, inputs={"X": examples.x, "y": examples.y}, edges="none"))
+        view = view_of_cost(cost, examples)
         self._scene = cropped(composed(roomy(view)))
         self.names = [card.name for card in view.cards]
+        self.folded = any(card.folds for card in view.cards)
         graph = reachable(cost)
         place = {v: k for k, v in enumerate(graph)}
         self._values = len(graph)
@@ -95,6 +102,21 @@ class Picture:
             for item in self._scene.items
         )
         return svg_of(replace(self._scene, items=items), "page", style=False)
+
+
+def view_of_cost(cost: Value, examples: Examples) -> View:
+    """What is in the picture: layer by layer; of what is too large even so, folded cards without numbers."""
+    settings: dict[str, Any] = {"inputs": {"X": examples.x, "y": examples.y}, "edges": "none"}
+    try:
+        view = by_layers(view_of({"cost": cost}, detail="full", max_nodes=MOST_VALUES, **settings))
+        if len(view.cards) <= MOST_CARDS:
+            return view
+    except GraphTooLarge:
+        pass
+    view = view_of({"cost": cost}, **settings)
+    bare = [replace(card, rows=(), heat=None, gradient_heat=None, alarm="", warnings=(), statistics="") if card.folds
+            else card for card in view.cards]  # fmt: skip
+    return replace(view, cards=tuple(bare))
 
 
 def card_moves(card: Card) -> bool:

@@ -182,37 +182,57 @@ model.fit(X, y, epochs=60, verbose=0, callbacks=[Slow(), ag.WatchTraining(sys.ar
 """
 
 
-@pytest.mark.slow
-def test_a_page_follows_the_training_and_loses_nobodys_place(browser, tmp_path):
-    """By itself, from file://, without being loaded again; then it is a recording that asks for nothing."""
+@pytest.fixture
+def training(tmp_path):
+    """The page of a training that goes on in another process."""
     path = tmp_path / "training.html"
     python = subprocess.Popen([sys.executable, "-c", LIVE, str(path)], cwd=ROOT)
-    try:
-        while not path.exists():
-            assert python.poll() is None
-            time.sleep(0.02)
-        context = browser.new_context(viewport={"width": 1280, "height": 700}, offline=True)
-        page, said, asked = context.new_page(), [], []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        page.evaluate("window.never_loaded_again = true; scrollTo(0, 300)")
-        becomes(page, "#where", r"after epoch [1-9]")
-        assert "training: epoch" in page.locator("#state").text_content()
-        page.keyboard.press("Home")  # who looks at the beginning stays there
-        done = int(page.locator("#state").text_content().split()[2])
-        becomes(page, "#state", f"training: epoch (?!{done} )")
-        assert "before training" in where(page)
-        page.keyboard.press("End")
-        becomes(page, "#state", r"^finished: 60 epochs$", 30)
-        assert "after epoch 60 of 60" in where(page)
-        assert page.evaluate("window.never_loaded_again")
-        assert page.evaluate("scrollY") == 300
-        assert said == []
-        assert {url.split("?")[0] for url in asked} == {path.as_uri()}
-        count = len(asked)
-        page.wait_for_timeout(2500)
-        assert len(asked) == count
-        context.close()
-    finally:
-        python.wait(timeout=30)
+    while not path.exists():
+        assert python.poll() is None
+        time.sleep(0.02)
+    yield path
+    python.kill()
+    python.wait()
+
+
+@pytest.mark.slow
+def test_a_page_follows_the_training_and_loses_nobodys_place(browser, training):
+    """By itself, from file://, without being loaded again; then it is a recording that asks for nothing."""
+    context = browser.new_context(viewport={"width": 1280, "height": 700}, offline=True)
+    page, said, asked = context.new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(training.as_uri())
+    page.evaluate("window.never_loaded_again = true; scrollTo(0, 300)")
+    becomes(page, "#where", r"after epoch [1-9]")
+    assert "training: epoch" in page.locator("#state").text_content()
+    page.keyboard.press("Home")  # who looks at the beginning stays there
+    done = int(page.locator("#state").text_content().split()[2])
+    becomes(page, "#state", f"training: epoch (?!{done} )")
+    assert "before training" in where(page)
+    page.keyboard.press("End")
+    becomes(page, "#state", r"^finished: 60 epochs$", 30)
+    assert "after epoch 60 of 60" in where(page)
+    assert page.evaluate("window.never_loaded_again")
+    assert page.evaluate("scrollY") == 300
+    assert said == []
+    assert {url.split("?")[0] for url in asked} == {training.as_uri()}
+    count = len(asked)
+    page.wait_for_timeout(2500)
+    assert len(asked) == count
+    context.close()
+
+
+@pytest.mark.slow
+def test_where_a_page_may_not_open_its_own_file_it_is_loaded_again_as_it_was(browser, training):
+    context = browser.new_context(viewport={"width": 1280, "height": 700}, offline=True)
+    page = context.new_page()
+    page.add_init_script("addEventListener('message', (event) => event.stopImmediatePropagation(), true)")
+    page.goto(training.as_uri())
+    page.keyboard.press("d")
+    page.keyboard.press("Home")
+    theme = page.locator("html").get_attribute("data-theme")
+    becomes(page, "#state", r"^finished: 60 epochs$", 30)
+    assert page.locator("html").get_attribute("data-theme") == theme
+    assert "before training" in where(page)
+    context.close()

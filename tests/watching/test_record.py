@@ -173,8 +173,7 @@ def test_the_numbers_on_the_cards_are_those_that_a_drawing_of_that_moment_has():
     model.build(64)
     examples = looking.examples_of(X, y.reshape(-1, 1).astype(float))
     with looking.back_propagated(model, examples) as cost:
-        inputs = {"X": examples.x, "y": examples.y}
-        drawn = picture.by_layers(picture.view_of({"cost": cost}, inputs=inputs, edges="none"))
+        drawn = picture.view_of_cost(cost, examples)
         numbers = picture.Picture(cost, examples).numbers(cost)
     assert len(numbers) == len(drawn.cards)
     for card, found in zip(drawn.cards, numbers, strict=True):
@@ -185,6 +184,19 @@ def test_the_numbers_on_the_cards_are_those_that_a_drawing_of_that_moment_has():
         for part, texts, cells in zip(picture.PARTS, found.texts, found.heats, strict=True):
             assert texts == tuple(m.text for m in marks if isinstance(m, Text) and m.part == part), card.name
             assert len(cells) == sum(isinstance(m, Shape) and m.part == f"heat-{part}" for m in marks)
+
+
+@pytest.mark.parametrize(("layers", "moves"), [(20, 63), (45, 1)])
+def test_deep_networks_move_layer_by_layer_and_no_card_has_numbers_of_another_moment(layers, moves):
+    X = np.ones((3, 2))
+    model = ag.Sequential([*(Dense(2, activation="tanh") for _ in range(layers)), Dense(1)], seed=0)
+    model.compile(loss="mse", optimizer="sgd")
+    model.build(2)
+    with looking.back_propagated(model, looking.examples_of(X, np.ones((3, 1)))) as cost:
+        view = picture.view_of_cost(cost, looking.examples_of(X, np.ones((3, 1))))
+    moving = [card for card in view.cards if picture.card_moves(card)]
+    assert len(moving) >= moves
+    assert not [card.name for card in view.cards if card.rows and card not in moving and card.role != "input"]
 
 
 @pytest.mark.parametrize("shape", [(5,), (3, 4), (64, 25), (1, 100), (7, 2, 3)])
