@@ -25,7 +25,7 @@ from .numerals import (
 )
 from .quotient import CHAIN, CONE, LAYER, NEURON, REGION, SUM, Fold, Quotient
 from .slopes import total
-from .summaries import summary_of
+from .summaries import Summary, summary_of
 from .symbols import badge
 from .text import ELLIPSIS, clean
 from .view import CONSTANT, FOLDED, INPUT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Card
@@ -65,6 +65,8 @@ class Describer:
         big = data if np.ndim(data) else None
         gradient = graph.gradient(i)
         written = formula(op, [self.say(a) for a in graph.operands[i]]) if op else ""
+        found = summary_of([big]) if big is not None else None
+        each = self.each(i, found)
         return Card(
             id=id,
             name=name,
@@ -73,17 +75,24 @@ class Describer:
             role=self.role(i),
             shape=graph.shape_text(i),
             dtype=graph.dtype_text(i),
-            rows=self.rows(i, data, gradient),
+            rows=each or self.rows(i, data, gradient),
             carries_gradient=graph.carries_gradient(i),
             alarm=self.alarms.words.get(i, ""),
             changed=i in self.changed,
             badge=badge(op),
             warnings=tuple(self.alarms.warnings.get(i, ())),
-            heat=heat_of(big),
+            heat=None if each else heat_of(big),
             gradient_heat=heat_of(gradient),
-            statistics=statistics(summary_of([big]), self.precision) if big is not None else "",
+            statistics=statistics(found, self.precision) if found is not None else "",
             total=total(graph, i, self.precision) if len(graph.users[i]) > 1 else "",
         )
+
+    def each(self, i: int, found: Summary | None) -> tuple[Row, ...]:
+        """The row of a constant array whose entries are all the same; nothing of any other node."""
+        if found is None or not self.graph.is_constant[i] or not found.count == found.finite > 1:
+            return ()
+        same = found.low == found.high and not found.lengths
+        return (Row("each", number(found.low, self.precision), "value"),) if same else ()
 
     def name(self, i: int) -> tuple[str, bool]:
         """The name on the card of a node, and whether it is a user's; a number is its own name."""

@@ -12,11 +12,15 @@ from .view import Heat
 
 ROWS, COLUMNS = 4, 8
 
+ROUNDING = 1e-9
+"""A mean that is a smaller part of the largest entry is that of opposites."""
+
 
 def heat_of(data: Any) -> Heat | None:
     """The small picture of an array, at most 4 rows of 8 cells; None of a number or an empty array.
 
-    Of complex numbers it shows the lengths.
+    Cells are means of blocks where there are more entries; the largest one has the full colour then, or an array of
+    small numbers of both signs would be white. Of complex numbers it shows the lengths.
 
     Examples
     --------
@@ -34,7 +38,18 @@ def heat_of(data: Any) -> Heat | None:
         tuple(cell(matrix[top:bottom, left:right], scale) for left, right in pairwise(columns))
         for top, bottom in pairwise(rows)
     )
-    return Heat(cells, matrix.size > len(cells) * len(cells[0]))
+    cut = matrix.size > len(cells) * len(cells[0])
+    return Heat(brightened(cells) if cut else cells, cut)
+
+
+def brightened(cells: tuple[tuple[float | None, ...], ...]) -> tuple[tuple[float | None, ...], ...]:
+    """The cells over the largest of them, if that is not nothing but rounding."""
+    finite = [abs(x) for row in cells for x in row if x is not None and np.isfinite(x)]
+    largest = max(finite, default=0.0)
+    if largest < ROUNDING:
+        return cells
+    return tuple(tuple(None if x is None else max(-1.0, min(1.0, x / largest)) if np.isfinite(x) else x for x in row)
+                 for row in cells)  # fmt: skip
 
 
 def steps(length: int, most: int) -> list[int]:

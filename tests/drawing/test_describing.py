@@ -114,6 +114,19 @@ def test_a_large_array_is_averaged_block_by_block():
     np.testing.assert_allclose(heat_of(data).cells, np.arange(32.0).reshape(4, 8) / 31)
 
 
+def test_of_a_large_array_of_both_signs_there_is_still_something_to_see():
+    data = np.random.default_rng(0).normal(size=(400, 400))
+    assert max(abs(cell) for row in heat_of(data).cells for cell in row) == 1.0
+    assert all(abs(cell) < 1e-9 for row in heat_of(np.tile([1.0, -1.0], (40, 40))).cells for cell in row)
+
+
+def test_an_array_of_one_number_says_so():
+    view = view_of(np.sum(Value(np.ones(6), name="w") * np.full(6, 0.25)))
+    constant = next(card for card in view.cards if card.role == "input")
+    assert [(row.label, row.text) for row in constant.rows] == [("each", "0.2500")]
+    assert constant.heat is None
+
+
 def test_nan_and_infinities_are_cells_of_their_own():
     data = np.array([np.nan, np.inf, -np.inf, 1.0])
     assert heat_of(data).cells == ((None, math.inf, -math.inf, 1.0),)
