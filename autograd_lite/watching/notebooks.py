@@ -38,9 +38,9 @@ class Output:
         """
         shown: Any = sys.modules["IPython"].display
         frame = shown.HTML(
-            f'<iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
-            f'style="width:100%;height:{HEIGHT}px;border:0">{still}<p>{UNTRUSTED}</p></iframe>'
-        )
+            f'<div><iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
+            f'style="width:100%;height:{HEIGHT}px;border:0">{still}<p>{UNTRUSTED}</p></iframe></div>'
+        )  # IPython warns of a frame alone
         if self._handle is None:
             self._handle = shown.display(frame, display_id=True)
         else:

@@ -220,6 +220,7 @@ def test_pictures_are_seen_in_a_notebook_that_is_not_trusted(opened):
     kept(page, "untrusted")
     assert page.locator(IMAGES).count() == PICTURES + PAGES
     assert_pictures_are_seen(page)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert "<b>: variable, value -0.4000" in page.locator(".jp-OutputArea-output pre").first.text_content()
 
 
