@@ -210,7 +210,8 @@ class WatchTraining(Callback):
             )
             if self.path is None:
                 assert self._output is not None
-                self._output.show(page, f"Training of {self._facts['title']}")
+                still = "" if live else self._picture.still(self._last_numbers)
+                self._output.show(page, f"Training of {self._facts['title']}", still)
                 return
             try:
                 replace_file(self.path, page)

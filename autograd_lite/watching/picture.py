@@ -10,6 +10,7 @@ import numpy as np
 
 from ..drawing.alarms import alarm
 from ..drawing.composing import MARGIN, composed
+from ..drawing.html import image_of
 from ..drawing.numerals import rows_of_gradient, rows_of_value
 from ..drawing.palette import STEPS, shade
 from ..drawing.reading import GraphTooLarge, view_of
@@ -72,8 +73,11 @@ class Picture:
 
     def __init__(self, cost: Value, examples: Examples) -> None:
         view = view_of_cost(cost, examples)
-        self._scene = cropped(composed(roomy(view)))
         self.names = [card.name for card in view.cards]
+        words = (
+            f"{view.title}. The cards: {', '.join(self.names)}."  # the listing holds the widest numbers, not the true
+        )
+        self._scene = replace(cropped(composed(roomy(view))), description=words)
         self.folded = any(card.folds for card in view.cards)
         graph = reachable(cost)
         place = {v: k for k, v in enumerate(graph)}
@@ -97,11 +101,19 @@ class Picture:
 
     def svg(self, numbers: list[Numbers | None]) -> str:
         """The picture with these numbers, its colours left to the page."""
+        return svg_of(self._with(numbers), "page", style=False)
+
+    def still(self, numbers: list[Numbers | None]) -> str:
+        """The picture with these numbers as an image, which every notebook shows."""
+        scene = self._with(numbers)
+        return image_of(scene, svg_of(scene))
+
+    def _with(self, numbers: list[Numbers | None]) -> Scene:
         items = tuple(
             with_numbers(item, numbers[int(item.id[1:])]) if item.kind == "card" and numbers else item
             for item in self._scene.items
         )
-        return svg_of(replace(self._scene, items=items), "page", style=False)
+        return replace(self._scene, items=items)
 
 
 def view_of_cost(cost: Value, examples: Examples) -> View:

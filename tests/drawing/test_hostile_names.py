@@ -170,7 +170,7 @@ def assert_harmless_words(drawing):
 
 QUOTED = r'"(?:[^"<>{}`;\n|\\]|#\d+;|<br/>)*"'
 LINE = re.compile(
-    r"flowchart LR|  acc(?:Title|Descr): (?:[^\"<>{}`;%\n|\\]|#\d+;)*"
+    r"flowchart (?:LR|TB)|  acc(?:Title|Descr): (?:[^\"<>{}`;%\n|\\]|#\d+;)*"
     rf"|  (?:  )?n\d+\[{QUOTED}\]:::\w+|  n\d+ -->\|{QUOTED}\| n\d+|  n\d+ --> n\d+|  subgraph g\d+\[{QUOTED}\]|  end"
     r"|  classDef \w+ fill:#\w+,stroke:#\w+,color:#\w+|  style g\d+ fill:#\w+,stroke:#\w+,color:#\w+"
 )
@@ -195,7 +195,8 @@ def assert_harmless_dot(drawing):
     assert not re.search(r"[^\x20-\x7e\n\t]", skeleton)
     for line in skeleton.splitlines():
         assert re.match(
-            r"digraph \{$|\}$|\t(graph|node|edge) \[[^\[]*\]$|\tn\d+ (\[label=<|-> n\d+)|\tlabel=<", line
+            r"digraph \{$|\t?\}$|\t+(graph|node|edge) \[[^\[]*\]$|\t+n\d+ (\[label=<|-> n\d+)|\t+label=<|\tsubgraph cluster\d+ \{$"
+            r"|\t+n\d+$|\t\t(color|style|fontcolor|fillcolor|bgcolor|penwidth|margin|labeljust|fontname|fontsize)=", line
         ), line
     assert not re.search(r"URL|HREF|href|javascript|IMG|tooltip", skeleton)
     for label in re.findall(r"label=<(.*)>\]?$", drawing.dot, re.MULTILINE):
