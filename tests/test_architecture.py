@@ -101,6 +101,16 @@ def test_inside_the_drawing_imports_point_downwards(path):
             assert height[parts[2]] < height[path.stem], f"{path.name} imports {name}"
 
 
+@pytest.mark.parametrize("path", files_in("watching"), ids=lambda p: p.stem)
+def test_inside_the_watching_imports_point_downwards_and_none_leads_to_models(path):
+    height = levels("levels watching")
+    for name in imported_modules(path):
+        parts = name.split(".")
+        if parts[:2] == ["autograd_lite", "watching"]:
+            assert height[parts[2]] < height[path.stem], f"{path.name} imports {name}"
+        assert parts[1:2] not in (["models"], ["trainer"]), f"{path.name} imports {name}"
+
+
 @pytest.mark.parametrize("path", files_in("engine/rules"), ids=lambda p: p.stem)
 def test_rules_import_what_stands_below_them_and_nothing_else_of_the_package(path):
     height, outside = levels("levels engine/rules"), levels("levels engine")
