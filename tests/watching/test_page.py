@@ -191,7 +191,7 @@ def test_a_notebook_has_one_output_that_is_replaced(monkeypatch):
     assert [what for what, _ in shown][:1] == ["first"]
     assert {what for what, _ in shown[1:]} == {"again"}
     frame = shown[-1][1]
-    assert frame.startswith('<iframe sandbox="allow-scripts" srcdoc="')
+    assert frame.startswith('<div><iframe sandbox="allow-scripts" srcdoc="')
     page = html.parser.unescape(frame.split('srcdoc="')[1].split('"')[0])
     record = record_of(page)
     assert (record["live"], record["running"], len(record["moments"])) == (False, False, 3)
