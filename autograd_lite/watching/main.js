@@ -170,10 +170,14 @@ class Page {
     action();
   }
 
-  // On paper stands the last moment.
+  // On paper stands the last moment, in light colours: what is painted on canvases as well.
   print(begin) {
-    if (begin) this.before = this.player.at;
-    this.player.go(begin ? this.player.count - 1 : this.before);
+    const root = document.documentElement;
+    if (begin) this.before = { at: this.player.at, theme: root.dataset.theme };
+    if (begin) root.dataset.theme = "light";
+    else if (this.before.theme) root.dataset.theme = this.before.theme;
+    else delete root.dataset.theme;
+    this.player.go(begin ? this.player.count - 1 : this.before.at);
   }
 
   sayState() {

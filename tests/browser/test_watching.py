@@ -143,7 +143,7 @@ def test_what_can_be_used_has_a_name_and_ids_are_no_ones_else(visit, trained):
 
 
 def test_it_fits_on_a_phone_and_on_paper(visit, trained):
-    page = visit(trained[0], "epoch=2").page
+    page = visit(trained[0], "epoch=2&theme=dark").page
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
@@ -153,6 +153,7 @@ def test_it_fits_on_a_phone_and_on_paper(visit, trained):
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()") == "#fbfbfd"
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert "after epoch 2" in where(page)
+    assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
 def test_hostile_names_run_nothing(visit, tmp_path):
