@@ -170,7 +170,7 @@ def assert_harmless_words(drawing):
 
 QUOTED = r'"(?:[^"<>{}`;\n|\\]|#\d+;|<br/>)*"'
 LINE = re.compile(
-    r"flowchart LR|  acc(?:Title|Descr): (?:[^\"<>{}`;%\n|\\]|#\d+;)*"
+    r"flowchart (?:LR|TB)|  acc(?:Title|Descr): (?:[^\"<>{}`;%\n|\\]|#\d+;)*"
     rf"|  (?:  )?n\d+\[{QUOTED}\]:::\w+|  n\d+ -->\|{QUOTED}\| n\d+|  n\d+ --> n\d+|  subgraph g\d+\[{QUOTED}\]|  end"
     r"|  classDef \w+ fill:#\w+,stroke:#\w+,color:#\w+|  style g\d+ fill:#\w+,stroke:#\w+,color:#\w+"
 )
@@ -195,10 +195,13 @@ def assert_harmless_dot(drawing):
     assert not re.search(r"[^\x20-\x7e\n\t]", skeleton)
     for line in skeleton.splitlines():
         assert re.match(
-            r"digraph \{$|\}$|\t(graph|node|edge) \[[^\[]*\]$|\tn\d+ (\[label=<|-> n\d+)|\tlabel=<", line
+            r"digraph \{$|\t?\}$|\t(graph|node|edge) \[[^\[]*\]$|\t\t?n\d+ (\[label=<|-> n\d+)|\t\t?label=<"
+            r"|\tsubgraph cluster\d+ \{$|\t\tcolor=\"#\w+\" fillcolor=\"#\w+\" labeljust=l labelloc=t margin=12 "
+            r"style=\"[a-z,]+\"$",
+            line,
         ), line
     assert not re.search(r"URL|HREF|href|javascript|IMG|tooltip", skeleton)
-    for label in re.findall(r"label=<(.*)>\]?$", drawing.dot, re.MULTILINE):
+    for label in re.findall(r"label=<(.*)>(?: weight=8)?\]?$", drawing.dot, re.MULTILINE):
         ET.fromstring(f"<x>{label}</x>")
 
 
