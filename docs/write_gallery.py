@@ -250,10 +250,12 @@ EXHIBITS = (
         import autograd_lite as ag
         from autograd_lite import Value, draw
 
+
         def f(x):
             y = np.tanh(x)
             y.name = "y"
             return y
+
 
         x = Value(0.5, name="x")
         slope = ag.grad(f)(x)
@@ -295,9 +297,11 @@ EXHIBITS = (
 
         rng = random.Random(0)
 
+
         def neuron(inputs):
             weights = [Value(rng.uniform(-1, 1)) for _ in inputs]
             return np.tanh(sum((w * x for w, x in zip(weights, inputs)), Value(0.1)))
+
 
         x = [Value(rng.uniform(-1, 1), name=f"x{i}") for i in range(1, 9)]
         for units in (36, 36, 1):
