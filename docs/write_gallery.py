@@ -81,6 +81,21 @@ class Exhibit:
         return f"## {self.title}\n\n{words}\n\n```python\n{self.source}```\n\n{image}\n"
 
 
+NETWORK = """
+        from autograd_lite import Input, Sequential, draw
+        from autograd_lite.datasets import digits
+        from autograd_lite.layers import Dense
+        from autograd_lite.losses import BinaryCrossentropy
+
+        X, y = digits(classes=(0, 1))
+        X, y = X[:32], y[:32, None]
+        units = (25, 15, 1)
+        layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
+        model = Sequential([Input(shape=X.shape[1:]), *layers], seed=0)
+        cost = BinaryCrossentropy()(y, model(X))
+        cost.name = "cost"
+        cost.backward()"""
+
 EXHIBITS = (
     Exhibit(
         "lecture",
@@ -189,20 +204,8 @@ EXHIBITS = (
         """
         A card for each layer, with its weights and their gradient as small pictures: blue is below 0, brown above.
         """,
-        """
-        from autograd_lite import Input, Sequential, draw
-        from autograd_lite.datasets import digits
-        from autograd_lite.layers import Dense
-        from autograd_lite.losses import BinaryCrossentropy
-
-        X, y = digits(classes=(0, 1))
-        X, y = X[:32], y[:32, None]
-        units = (25, 15, 1)
-        layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
-        model = Sequential([Input(shape=X.shape[1:]), *layers], seed=0)
-        cost = BinaryCrossentropy()(y, model(X))
-        cost.name = "cost"
-        cost.backward()
+        NETWORK
+        + """
         picture = draw(cost, inputs={"X": X, "y": y}, detail="layer")
         """,
         dark=True,
@@ -214,20 +217,8 @@ EXHIBITS = (
         The same without `detail="layer"`: a frame for each layer. Of arrays the pills show the rule, where `G` is the
         gradient that comes back: that of the weights is `Xᵀ · G`.
         """,
-        """
-        from autograd_lite import Input, Sequential, draw
-        from autograd_lite.datasets import digits
-        from autograd_lite.layers import Dense
-        from autograd_lite.losses import BinaryCrossentropy
-
-        X, y = digits(classes=(0, 1))
-        X, y = X[:32], y[:32, None]
-        units = (25, 15, 1)
-        layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
-        model = Sequential([Input(shape=X.shape[1:]), *layers], seed=0)
-        cost = BinaryCrossentropy()(y, model(X))
-        cost.name = "cost"
-        cost.backward()
+        NETWORK
+        + """
         picture = draw(cost, inputs={"X": X, "y": y})
         """,
     ),
@@ -259,10 +250,12 @@ EXHIBITS = (
         import autograd_lite as ag
         from autograd_lite import Value, draw
 
+
         def f(x):
             y = np.tanh(x)
             y.name = "y"
             return y
+
 
         x = Value(0.5, name="x")
         slope = ag.grad(f)(x)
@@ -304,9 +297,11 @@ EXHIBITS = (
 
         rng = random.Random(0)
 
+
         def neuron(inputs):
             weights = [Value(rng.uniform(-1, 1)) for _ in inputs]
             return np.tanh(sum((w * x for w, x in zip(weights, inputs)), Value(0.1)))
+
 
         x = [Value(rng.uniform(-1, 1), name=f"x{i}") for i in range(1, 9)]
         for units in (36, 36, 1):

@@ -10,7 +10,7 @@ import numpy as np
 from .alarms import Alarms, is_zero
 from .formulas import INFIX, LIMIT, PREFIX, formula
 from .graph import Graph, changed_nodes, symbol_of
-from .heat import heat_of
+from .heat import bright_heat_of
 from .names import NAME_LIMIT, Names
 from .numerals import (
     Row,
@@ -81,8 +81,8 @@ class Describer:
             changed=i in self.changed,
             badge=badge(op),
             warnings=tuple(self.alarms.warnings.get(i, ())),
-            heat=None if each else heat_of(big),
-            gradient_heat=heat_of(gradient),
+            heat=None if each else bright_heat_of(big),
+            gradient_heat=bright_heat_of(gradient),
             statistics=statistics(found, self.precision) if found is not None else "",
             total=total(graph, i, self.precision) if len(graph.users[i]) > 1 else "",
         )
@@ -171,8 +171,8 @@ class Describer:
             changed=any(i in self.changed for i in members),
             badge=self.badge(fold, exits),
             warnings=self.warnings_inside(members),
-            heat=heat_of(self.shown(graph.data, members, exits)),
-            gradient_heat=heat_of(self.shown(graph.gradient, members, exits)),
+            heat=bright_heat_of(self.shown(graph.data, members, exits)),
+            gradient_heat=bright_heat_of(self.shown(graph.gradient, members, exits)),
             statistics=self.statistics(members),
             total=total(graph, single, self.precision) if single is not None and len(graph.users[single]) > 1 else "",
             folds=len(values) or len(members),

@@ -105,10 +105,8 @@ def frame_of(view: View, number: int, group: Group) -> graphviz.Digraph:
     """The cards of a group in a frame with its title."""
     colour = GRADIENT if group.kind == "gradient" else MUTED
     frame = graphviz.Digraph(name=f"cluster{number}")
-    frame.attr(
-        label=f"<{Run(group.title, colour).html}>", labeljust="l", style="rounded,dashed,filled", color=colour,
-        fillcolor=FRAME, margin="12",
-    )  # fmt: skip
+    frame.attr(labeljust="l", labelloc="t", style="rounded,dashed,filled", color=colour, fillcolor=FRAME, margin="12")
+    frame.attr(label=f"<{Run(group.title, colour).html}>")
     for i in group.cards:
         frame.node(view.cards[i].id, label=f"<{label_of(view.cards[i])}>")
     return frame

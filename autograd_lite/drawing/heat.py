@@ -19,8 +19,7 @@ ROUNDING = 1e-9
 def heat_of(data: Any) -> Heat | None:
     """The small picture of an array, at most 4 rows of 8 cells; None of a number or an empty array.
 
-    Cells are means of blocks where there are more entries; the largest one has the full colour then, or an array of
-    small numbers of both signs would be white. Of complex numbers it shows the lengths.
+    Of complex numbers it shows the lengths.
 
     Examples
     --------
@@ -39,17 +38,25 @@ def heat_of(data: Any) -> Heat | None:
         for top, bottom in pairwise(rows)
     )
     cut = matrix.size > len(cells) * len(cells[0])
-    return Heat(brightened(cells) if cut else cells, cut)
+    return Heat(cells, cut)
 
 
-def brightened(cells: tuple[tuple[float | None, ...], ...]) -> tuple[tuple[float | None, ...], ...]:
-    """The cells over the largest of them, if that is not nothing but rounding."""
-    finite = [abs(x) for row in cells for x in row if x is not None and np.isfinite(x)]
-    largest = max(finite, default=0.0)
+def bright_heat_of(data: Any) -> Heat | None:
+    """The same, but the largest mean of a block has the full colour: large arrays of both signs would be white else.
+
+    Examples
+    --------
+    >>> bright_heat_of(np.array([4.0, -2.0] * 3 + [0.0] * 10)).cells
+    ((1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0),)
+    """
+    heat = heat_of(data)
+    if heat is None or not heat.cut:
+        return heat
+    largest = max((abs(x) for row in heat.cells for x in row if x is not None and np.isfinite(x)), default=0.0)
     if largest < ROUNDING:
-        return cells
-    return tuple(tuple(None if x is None else max(-1.0, min(1.0, x / largest)) if np.isfinite(x) else x for x in row)
-                 for row in cells)  # fmt: skip
+        return heat
+    brightened = (tuple(None if x is None else x / largest for x in row) for row in heat.cells)
+    return Heat(tuple(brightened), True)
 
 
 def steps(length: int, most: int) -> list[int]:

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 import autograd_lite as ag
 from autograd_lite import Value, reachable
 from autograd_lite.drawing.alarms import EXPLODING
-from autograd_lite.drawing.heat import COLUMNS, ROWS, heat_of
+from autograd_lite.drawing.heat import COLUMNS, ROWS, bright_heat_of, heat_of
 from autograd_lite.drawing.numerals import brief, number, rows_of_value, statistics
 from autograd_lite.drawing.reading import view_of
 from autograd_lite.drawing.summaries import PIECE, summary_of
@@ -116,8 +116,8 @@ def test_a_large_array_is_averaged_block_by_block():
 
 def test_of_a_large_array_of_both_signs_there_is_still_something_to_see():
     data = np.random.default_rng(0).normal(size=(400, 400))
-    assert max(abs(cell) for row in heat_of(data).cells for cell in row) == 1.0
-    assert all(abs(cell) < 1e-9 for row in heat_of(np.tile([1.0, -1.0], (40, 40))).cells for cell in row)
+    assert max(abs(cell) for row in bright_heat_of(data).cells for cell in row) == 1.0
+    assert all(abs(cell) < 1e-9 for row in bright_heat_of(np.tile([1.0, -1.0], (40, 40))).cells for cell in row)
 
 
 def test_an_array_of_one_number_says_so():

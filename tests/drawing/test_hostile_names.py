@@ -195,11 +195,13 @@ def assert_harmless_dot(drawing):
     assert not re.search(r"[^\x20-\x7e\n\t]", skeleton)
     for line in skeleton.splitlines():
         assert re.match(
-            r"digraph \{$|\t?\}$|\t+(graph|node|edge) \[[^\[]*\]$|\t+n\d+ (\[label=<|-> n\d+)|\t+label=<|\tsubgraph cluster\d+ \{$"
-            r"|\t+n\d+$|\t\t(color|style|fontcolor|fillcolor|bgcolor|penwidth|margin|labeljust|fontname|fontsize)=", line
+            r"digraph \{$|\t?\}$|\t(graph|node|edge) \[[^\[]*\]$|\t\t?n\d+ (\[label=<|-> n\d+)|\t\t?label=<"
+            r"|\tsubgraph cluster\d+ \{$|\t\tcolor=\"#\w+\" fillcolor=\"#\w+\" labeljust=l labelloc=t margin=12 "
+            r"style=\"[a-z,]+\"$",
+            line,
         ), line
     assert not re.search(r"URL|HREF|href|javascript|IMG|tooltip", skeleton)
-    for label in re.findall(r"label=<(.*)>\]?$", drawing.dot, re.MULTILINE):
+    for label in re.findall(r"label=<(.*)>(?: weight=8)?\]?$", drawing.dot, re.MULTILINE):
         ET.fromstring(f"<x>{label}</x>")
 
 
