@@ -7,9 +7,11 @@ import html
 import io
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from functools import cache
 from html.parser import HTMLParser
+from importlib.util import find_spec
 from shutil import which
 
 import numpy as np
@@ -300,11 +302,21 @@ def test_pygraphviz_reads_the_source():
     assert all(re.fullmatch(r"n\d+", node) for node in graph.nodes())
 
 
-@pytest.mark.skipif(not which("dot"), reason="the program dot is not installed")
-def test_dot_draws_every_letter_and_nothing_else():
+IN_PYTHON = (
+    "import sys, pygraphviz; graph = pygraphviz.AGraph(string=sys.stdin.buffer.read().decode()); graph.layout('dot'); "
+    "sys.stdout.buffer.write(graph.draw(format='svg'))"
+)
+
+
+@pytest.mark.parametrize(
+    "program", [["dot", "-Tsvg"], pytest.param([sys.executable, "-c", IN_PYTHON], marks=pytest.mark.slow)]
+)
+def test_graphviz_draws_every_letter_and_nothing_else(program):
+    if not which(program[0]) or (program[0] != "dot" and not find_spec("pygraphviz")):
+        pytest.skip(f"{'pygraphviz' if len(program) > 2 else 'the program dot'} is not installed")
     names = [name for name in HOSTILE if name]
     drawing = draw(sum_of(names), detail="full")
-    run = subprocess.run(["dot", "-Tsvg"], input=drawing.dot.encode(), capture_output=True, timeout=60, check=True)
+    run = subprocess.run(program, input=drawing.dot.encode(), capture_output=True, timeout=60, check=True)
     root = ET.fromstring(run.stdout)
     tags = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert tags <= {"svg", "g", "title", "polygon", "polyline", "path", "ellipse", "text"}
