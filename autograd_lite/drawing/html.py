@@ -71,7 +71,9 @@ def on_paper(scene: Scene, theme: str) -> str:
     return (
         f"@page{{size:{'landscape' if scene.width > scene.height else 'portrait'};margin:1cm}}"
         f"@media print{{:root,.autograd-lite.{theme}{{color-scheme:light;{variables(LIGHT)}}}body{{padding:0}}"
-        f".picture{{overflow:visible}}svg{{width:100%;max-width:{scene.width}px;max-height:calc(100vh - 70px)}}}}"
+        f".picture{{overflow:visible}}svg{{width:100%;max-width:{scene.width}px;max-height:calc(100vh - 110px)}}"
+        ".legend div::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+        "details:not([open]){display:none}}"
     )
 
 

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.slow
 SHORT = [
     "<script>pwn=1</script>", "<svg onload=pwn=1>", "<img src onerror=pwn=1>", "\"onload=\"pwn=1", "'onload='pwn=1",
     "<b onclick=pwn=1>a",
-    "</pre><script>pwn=1<", "</svg><svg onload=pwn=1>", "<a href=javascript:a()>", "<style>*{color:red}", "${pwn=1}", "{{pwn=1}}",
+    "</pre><script>pwn=1<", "</svg><svg onload=pwn=1>", "<a href=javascript:a()>", "<style>*{color:red}", "${pwn=1}",
+    "{{pwn=1}}",
 ]  # fmt: skip
 """Short enough to stay whole: each would set `pwn`, somewhere."""
 
