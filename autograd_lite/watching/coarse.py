@@ -43,7 +43,7 @@ def letters(data: Any) -> str:
     with np.errstate(all="ignore"):
         means = coarse(data, ROWS, COLUMNS).ravel()
         whole, bright = scale_of(data), scale_of(means)
-        is_cut = means.size < np.size(data) and bright >= ROUNDING * whole  # as `heat_of` has it
+        is_cut = means.size < np.size(data) and bright >= ROUNDING * whole  # as `bright_heat_of` has it
         cells = means / (bright if is_cut else whole) * STEPS
     return "".join(
         "x" if not np.isfinite(c) else chr(ord("i") + round(max(-STEPS, min(STEPS, c)))) for c in cells.tolist()

@@ -9,7 +9,7 @@ import pytest
 
 import autograd_lite as ag
 from autograd_lite.drawing.cards import face_of
-from autograd_lite.drawing.heat import heat_of
+from autograd_lite.drawing.heat import bright_heat_of
 from autograd_lite.drawing.palette import STEPS
 from autograd_lite.drawing.scene import Shape, Text
 from autograd_lite.layers import Dense
@@ -202,7 +202,7 @@ def test_deep_networks_move_layer_by_layer_and_no_card_has_numbers_of_another_mo
 @pytest.mark.parametrize("shape", [(5,), (3, 4), (64, 25), (1, 100), (7, 2, 3)])
 def test_cells_are_those_of_the_drawing(shape):
     data = np.random.default_rng(0).normal(size=shape)
-    heat = [cell for row in heat_of(data).cells for cell in row]
+    heat = [cell for row in bright_heat_of(data).cells for cell in row]
     assert [ord(letter) - ord("i") for letter in letters(data)] == [round(cell * STEPS) for cell in heat]
     text, scale = bytes_of(data, 1000, 1000)
     cells = np.frombuffer(base64.b64decode(text), np.uint8).astype(int) - 128
