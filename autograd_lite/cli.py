@@ -157,7 +157,7 @@ def watch_options(watch: argparse.ArgumentParser) -> None:
         "--every",
         type=whole_number(1),
         metavar="N",
-        help="look after every N epochs (default: as often as takes a tenth of the time at most)",
+        help="look after every N epochs (default: as often as takes little time)",
     )
     watch.add_argument("--open", action="store_true", help="open the first page in the browser")
 
@@ -298,7 +298,7 @@ def suggestion(arguments: Sequence[str]) -> str:
     given = next((a for a in arguments if not a.startswith("-")), "demo")
     if given in COMMANDS:
         return ""
-    near = get_close_matches(given, COMMANDS, n=1, cutoff=0.5)
+    near = [name for name in COMMANDS if given in name] or get_close_matches(given, COMMANDS, n=1, cutoff=0.5)
     known = ", ".join(map(repr, COMMANDS))
     return f"there is no command {given!r}; " + (f"did you mean {near[0]!r}?" if near else f"there is {known}.")
 

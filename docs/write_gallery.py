@@ -14,6 +14,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import numpy as np
+
 FOLDER = Path(__file__).parent
 PAGE, PICTURES = FOLDER / "gallery.md", FOLDER / "pictures"
 KEPT = "## How long it takes"
@@ -78,6 +80,21 @@ class Exhibit:
         words = " ".join(dedent(self.words).split())
         return f"## {self.title}\n\n{words}\n\n```python\n{self.source}```\n\n{image}\n"
 
+
+NETWORK = """
+        from autograd_lite import Input, Sequential, draw
+        from autograd_lite.datasets import digits
+        from autograd_lite.layers import Dense
+        from autograd_lite.losses import BinaryCrossentropy
+
+        X, y = digits(classes=(0, 1))
+        X, y = X[:32], y[:32, None]
+        units = (25, 15, 1)
+        layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
+        model = Sequential([Input(shape=X.shape[1:]), *layers], seed=0)
+        cost = BinaryCrossentropy()(y, model(X))
+        cost.name = "cost"
+        cost.backward()"""
 
 EXHIBITS = (
     Exhibit(
@@ -187,20 +204,8 @@ EXHIBITS = (
         """
         A card for each layer, with its weights and their gradient as small pictures: blue is below 0, brown above.
         """,
-        """
-        from autograd_lite import Input, Sequential, draw
-        from autograd_lite.datasets import digits
-        from autograd_lite.layers import Dense
-        from autograd_lite.losses import BinaryCrossentropy
-
-        X, y = digits(classes=(0, 1))
-        X, y = X[:32], y[:32, None]
-        units = (25, 15, 1)
-        layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
-        model = Sequential([Input(shape=X.shape[1:]), *layers], seed=0)
-        cost = BinaryCrossentropy()(y, model(X))
-        cost.name = "cost"
-        cost.backward()
+        NETWORK
+        + """
         picture = draw(cost, inputs={"X": X, "y": y}, detail="layer")
         """,
         dark=True,
@@ -212,20 +217,8 @@ EXHIBITS = (
         The same without `detail="layer"`: a frame for each layer. Of arrays the pills show the rule, where `G` is the
         gradient that comes back: that of the weights is `Xᵀ · G`.
         """,
-        """
-        from autograd_lite import Input, Sequential, draw
-        from autograd_lite.datasets import digits
-        from autograd_lite.layers import Dense
-        from autograd_lite.losses import BinaryCrossentropy
-
-        X, y = digits(classes=(0, 1))
-        X, y = X[:32], y[:32, None]
-        units = (25, 15, 1)
-        layers = [Dense(n, activation="sigmoid", name=f"layer{i}") for i, n in enumerate(units, start=1)]
-        model = Sequential([Input(shape=X.shape[1:]), *layers], seed=0)
-        cost = BinaryCrossentropy()(y, model(X))
-        cost.name = "cost"
-        cost.backward()
+        NETWORK
+        + """
         picture = draw(cost, inputs={"X": X, "y": y})
         """,
     ),
@@ -257,10 +250,12 @@ EXHIBITS = (
         import autograd_lite as ag
         from autograd_lite import Value, draw
 
+
         def f(x):
             y = np.tanh(x)
             y.name = "y"
             return y
+
 
         x = Value(0.5, name="x")
         slope = ag.grad(f)(x)
@@ -302,9 +297,11 @@ EXHIBITS = (
 
         rng = random.Random(0)
 
+
         def neuron(inputs):
             weights = [Value(rng.uniform(-1, 1)) for _ in inputs]
             return np.tanh(sum((w * x for w, x in zip(weights, inputs)), Value(0.1)))
+
 
         x = [Value(rng.uniform(-1, 1), name=f"x{i}") for i in range(1, 9)]
         for units in (36, 36, 1):
@@ -354,15 +351,18 @@ def page(alts: dict[str, str]) -> str:
 
 
 def light(png: bytes) -> bytes:
-    """The same picture in fewer colours, those that it has most of."""
+    """The same picture in fewer colours: those that it has most of, the others the nearest of them."""
     from PIL import Image
 
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    counts = sorted(image.getcolors(1 << 24), reverse=True)[:COLOURS]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for _, colour in counts for channel in colour])
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+    numbers, index, counts = np.unique(pixels @ [1 << 16, 1 << 8, 1], return_inverse=True, return_counts=True)
+    colours = numbers[:, None] >> np.array([16, 8, 0]) & 255
+    kept = np.argsort(-counts)[:COLOURS]
+    squares = ((colours[:, None, :] - colours[None, kept]) ** 2).sum(axis=2)
+    image = Image.fromarray(np.argmin(squares, axis=1).astype(np.uint8)[index.reshape(pixels.shape[:2])], "P")
+    image.putpalette(colours[kept].ravel().tolist())
     found = io.BytesIO()
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(found, "png", compress_level=9)
+    image.save(found, "png", compress_level=9)
     return found.getvalue()
 
 

@@ -92,13 +92,24 @@ def test_inside_the_layout_imports_point_downwards(path):
                 assert height[parts[3]] < height[here], f"{path.name} imports {name}"
 
 
-@pytest.mark.parametrize("path", files_in("drawing"), ids=lambda p: p.stem)
-def test_inside_the_drawing_imports_point_downwards(path):
-    height = levels("levels drawing")
-    for name in imported_modules(path) if path.stem in height else ():
+@pytest.mark.parametrize(
+    "path",
+    [path for room in ("drawing", "stepping", "watching") for path in files_in(room)],
+    ids=lambda p: f"{p.parent.name}-{p.stem}",
+)
+def test_inside_a_room_imports_point_downwards(path):
+    room = path.parent.name
+    height = levels(f"levels {room}")
+    for name in imported_modules(path) if path.stem != "__init__" else ():
         parts = name.split(".")
-        if parts[:2] == ["autograd_lite", "drawing"]:
+        if parts[:2] == ["autograd_lite", room]:
             assert height[parts[2]] < height[path.stem], f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", files_in("watching"), ids=lambda p: p.stem)
+def test_who_watches_knows_no_models(path):
+    for name in imported_modules(path):
+        assert name.split(".")[1:2] not in (["models"], ["trainer"]), f"{path.name} imports {name}"
 
 
 @pytest.mark.parametrize("path", files_in("engine/rules"), ids=lambda p: p.stem)

@@ -97,7 +97,7 @@ def face_of(card: Card) -> Face:
     if formula:
         marks.append(replace(formula, length=inner))
     if blocks:
-        marks.append(Shape(STRIP, top, width - STRIP - 1, 1.0, fill="hair", part="rule"))
+        marks.append(Shape(STRIP, top, width - STRIP - 2, 1.0, fill="hair", part="rule"))
     y = top + GAP_ABOVE
     for block in blocks:
         marks += block.draw(width - RIGHT, y)

@@ -14,6 +14,8 @@ from .widths import width_of
 
 NUMBER, FORMULA, RULE, HEIGHT = 12.5, 11.5, 12.0, 22.0
 LONGEST = 150.0
+CORNER = 12.0
+"""From the corner of a card to its first arrow."""
 
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8)
 """Parts of an arrow's length at which its slope may stand, the best first."""
@@ -79,20 +81,32 @@ def beside_each_other(arrows: Sequence[Arrow]) -> list[tuple[int, int]]:
     return found
 
 
-def room_of(chips: Sequence[Chip | None], arrows: Sequence[Arrow], along: bool) -> float:
-    """How long arrows must be, so that there is room for what stands on them.
+def queues_of(
+    chips: Sequence[Chip | None], arrows: Sequence[Arrow], sides: Sequence[float], along: bool
+) -> list[tuple[int, int]]:
+    """For each arrow which slope its own is, and of how many, that must stand one behind the other.
 
     Parameters
     ----------
+    sides : sequence of float
+        How long the side of each card is where arrows leave and reach it.
     along : bool
         Arrows run to the right or to the left, as text does.
     """
-    needed = [
-        (chip.width if along else chip.above + chip.below + 4) * of
-        for chip, (_, of) in zip(chips, beside_each_other(arrows), strict=True)
-        if chip
-    ]
-    return max(needed, default=0.0)
+    found = []
+    for arrow, chip, (which, of) in zip(arrows, chips, beside_each_other(arrows), strict=True):
+        side = min(sides[arrow.tail], sides[arrow.head]) - 2 * CORNER
+        abreast = chip is None or (of - 1) * size_of(chip, along)[1] <= side
+        found.append((0, 1) if abreast else (which, of))
+    return found
+
+
+def size_of(chip: Chip | None, along: bool) -> tuple[float, float]:
+    """How much room it needs along its arrow, and across."""
+    if chip is None:
+        return 0.0, 0.0
+    width, height = chip.width + 10, chip.above + chip.below + 6
+    return (width, height) if along else (height, width)
 
 
 Area = tuple[float, float, float, float]
@@ -100,14 +114,14 @@ Area = tuple[float, float, float, float]
 
 
 def placed_chips(
-    chips: Sequence[Chip | None], arrows: Sequence[Arrow], found: Placed, words: Sequence[Area] = ()
+    chips: Sequence[Chip | None], queues: Sequence[tuple[int, int]], found: Placed, words: Sequence[Area] = ()
 ) -> dict[int, tuple[Chip, Point]]:
     """For each arrow with a slope a place on it where it covers the least, of cards, words and other arrows."""
     taken = [*words]
     taken += [(box.x, box.y, box.x + box.width, box.y + box.height) for box in found.boxes]
-    lines = [polyline(points) for points in found.edges] if len(arrows) <= MANY else []
+    lines = [polyline(points) for points in found.edges] if len(chips) <= MANY else []
     places: dict[int, tuple[Chip, Point]] = {}
-    for i, (chip, (which, of)) in enumerate(zip(chips, beside_each_other(arrows), strict=True)):
+    for i, (chip, (which, of)) in enumerate(zip(chips, queues, strict=True)):
         if chip is None:
             continue
         line = polyline(found.edges[i])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from .cards import STACK, Face, face_of
-from .chips import Chip, chip_of, placed_chips, room_of
+from .chips import Chip, chip_of, placed_chips, queues_of, size_of
 from .curves import polyline
 from .directions import direction_of
 from .layout import Box, Edge, Frame, Placed, Plan, Point, placed
@@ -17,11 +17,12 @@ MARGIN = 20.0
 
 TITLE_SIZE, TITLE_HEIGHT, TITLE_GAP = 14.0, 20.0, 14.0
 NOTE_SIZE, NOTE_HEIGHT, NOTE_GAP = 12.5, 18.0, 12.0
-LEAST_WIDTH = 420.0
+LEAST_WIDTH = 450.0
 """Pictures are at least so wide if words stand above or below them."""
 
 FRAME_TITLE = 12.5
-BETWEEN_RANKS, AROUND_CHIP, BETWEEN_BOXES = 56.0, 38.0, 26.0
+ACROSS = ("LR", "RL")
+BETWEEN_RANKS, AROUND_CHIP, BETWEEN_BOXES = 56.0, 34.0, 26.0
 
 
 def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: float = 20.0) -> Scene:
@@ -50,9 +51,10 @@ def composed(view: View, direction: str = "LR", engine: str = "auto", timeout: f
     """
     faces = [face_of(card) for card in view.cards]
     chips = chips_of(view)
+    queues = queues_of(chips, view.arrows, sides_of(faces, direction), direction in ACROSS)
     found = placed(plan_of(view, faces, chips, direction), engine, timeout)
     titles = places_of_titles(view, found)
-    slopes = placed_chips(chips, view.arrows, found, [(x, y, x + width, y + 22) for x, y, width in titles])
+    slopes = placed_chips(chips, queues, found, [(x, y, x + width, y + 22) for x, y, width in titles])
     left, top, right, bottom = extent(found, slopes)
     inner = max(right - left, LEAST_WIDTH)
     title, notes = wrapped(view.title, TITLE_SIZE, inner, True), noted(view, inner)
@@ -97,15 +99,26 @@ def chips_of(view: View) -> list[Chip | None]:
 
 def plan_of(view: View, faces: list[Face], chips: list[Chip | None], direction: str) -> Plan:
     """What the layout is asked: with room for the slopes between the cards."""
-    room = room_of(chips, view.arrows, along=direction in ("LR", "RL"))
+    along = direction in ACROSS
+    sizes = [size_of(chip, along) for chip in chips]
+    queues = queues_of(chips, view.arrows, sides_of(faces, direction), along)
+    rooms = [length * of + AROUND_CHIP if length else 0.0 for (length, _), (_, of) in zip(sizes, queues, strict=True)]
     return Plan(
         tuple(Box(face.width + behind, face.height + behind) for face, behind in zip(faces, stacks(view), strict=True)),
-        tuple(Edge(arrow.tail, arrow.head, bool(view.cards[arrow.tail].formula)) for arrow in view.arrows),
+        tuple(
+            Edge(arrow.tail, arrow.head, bool(view.cards[arrow.tail].formula), room, across)
+            for arrow, room, (_, across) in zip(view.arrows, rooms, sizes, strict=True)
+        ),
         tuple(Frame(group.cards, title_width=width_of(group.title, FRAME_TITLE) + 8) for group in view.groups),
         direction,
-        max(BETWEEN_RANKS, room + AROUND_CHIP if room else 0.0),
+        BETWEEN_RANKS,
         BETWEEN_BOXES,
     )
+
+
+def sides_of(faces: list[Face], direction: str) -> list[float]:
+    """How long the side of each card is where arrows leave and reach it."""
+    return [face.height if direction in ACROSS else face.width for face in faces]
 
 
 def stacks(view: View) -> list[float]:

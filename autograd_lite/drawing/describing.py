@@ -10,7 +10,7 @@ import numpy as np
 from .alarms import Alarms, is_zero
 from .formulas import INFIX, LIMIT, PREFIX, formula
 from .graph import Graph, changed_nodes, symbol_of
-from .heat import heat_of
+from .heat import bright_heat_of
 from .names import NAME_LIMIT, Names
 from .numerals import (
     Row,
@@ -25,7 +25,7 @@ from .numerals import (
 )
 from .quotient import CHAIN, CONE, LAYER, NEURON, REGION, SUM, Fold, Quotient
 from .slopes import total
-from .summaries import summary_of
+from .summaries import Summary, summary_of
 from .symbols import badge
 from .text import ELLIPSIS, clean
 from .view import CONSTANT, FOLDED, INPUT, LOSS, OPERATION, RESULT, STARTS, VARIABLE, Card
@@ -65,6 +65,8 @@ class Describer:
         big = data if np.ndim(data) else None
         gradient = graph.gradient(i)
         written = formula(op, [self.say(a) for a in graph.operands[i]]) if op else ""
+        found = summary_of([big]) if big is not None else None
+        each = self.each(i, found)
         return Card(
             id=id,
             name=name,
@@ -73,17 +75,24 @@ class Describer:
             role=self.role(i),
             shape=graph.shape_text(i),
             dtype=graph.dtype_text(i),
-            rows=self.rows(i, data, gradient),
+            rows=each or self.rows(i, data, gradient),
             carries_gradient=graph.carries_gradient(i),
             alarm=self.alarms.words.get(i, ""),
             changed=i in self.changed,
             badge=badge(op),
             warnings=tuple(self.alarms.warnings.get(i, ())),
-            heat=heat_of(big),
-            gradient_heat=heat_of(gradient),
-            statistics=statistics(summary_of([big]), self.precision) if big is not None else "",
+            heat=None if each else bright_heat_of(big),
+            gradient_heat=bright_heat_of(gradient),
+            statistics=statistics(found, self.precision) if found is not None else "",
             total=total(graph, i, self.precision) if len(graph.users[i]) > 1 else "",
         )
+
+    def each(self, i: int, found: Summary | None) -> tuple[Row, ...]:
+        """The row of a constant array whose entries are all the same; nothing of any other node."""
+        if found is None or not self.graph.is_constant[i] or not found.count == found.finite > 1:
+            return ()
+        same = found.low == found.high and not found.lengths
+        return (Row("each", number(found.low, self.precision), "value"),) if same else ()
 
     def name(self, i: int) -> tuple[str, bool]:
         """The name on the card of a node, and whether it is a user's; a number is its own name."""
@@ -156,14 +165,14 @@ class Describer:
             role=self.role_of_several(members, leaf),
             shape=graph.shape_text(single) if single is not None else "",
             dtype=graph.dtype_text(single) if single is not None else "",
-            rows=self.rows_of_several(members, single),
+            rows=self.rows_of_several(members, exits, single),
             carries_gradient=any(graph.carries_gradient(i) for i in members),
             alarm=self.alarm_inside(members),
             changed=any(i in self.changed for i in members),
             badge=self.badge(fold, exits),
             warnings=self.warnings_inside(members),
-            heat=heat_of(self.shown(graph.data, members, exits)),
-            gradient_heat=heat_of(self.shown(graph.gradient, members, exits)),
+            heat=bright_heat_of(self.shown(graph.data, members, exits)),
+            gradient_heat=bright_heat_of(self.shown(graph.gradient, members, exits)),
             statistics=self.statistics(members),
             total=total(graph, single, self.precision) if single is not None and len(graph.users[single]) > 1 else "",
             folds=len(values) or len(members),
@@ -268,16 +277,19 @@ class Describer:
             return "Σ" if sign == "+" else sign
         return ""
 
-    def rows_of_several(self, members: Sequence[int], single: int | None) -> tuple[Row, ...]:
-        """The numbers of the only result; else the mean and spread of all that is inside."""
+    def rows_of_several(
+        self, members: Sequence[int], exits: Sequence[int], single: int | None
+    ) -> tuple[Row, ...]:  # fmt: skip
+        """The numbers of the only result; else mean and spread of the weights, of the results, or of all inside."""
         graph, precision = self.graph, self.precision
         if single is not None:
             return self.rows(single, graph.data(single), graph.gradient(single))
+        label, members = self.counted(members, exits)
         found = summary_of(x for i in members if (x := graph.data(i)) is not None)
         if not found.count:
             return ()
         bad = not_finite(found)
-        rows = [Row(barred("mean ± std", found), bad or mean_and_std(found, precision), "alarm" if bad else "value")]
+        rows = [Row(barred(label, found), bad or mean_and_std(found, precision), "alarm" if bad else "value")]
         if not bad and found.low == found.high and not found.lengths:
             rows = [Row("each", number(found.low, precision), "value")]
         carrying = [i for i in members if graph.carries_gradient(i)]
@@ -307,11 +319,23 @@ class Describer:
     def shown(self, look: Any, members: Sequence[int], exits: Sequence[int]) -> Any:
         """What the small picture of a folded card shows: the largest weights, else its results if they are numbers."""
         graph = self.graph
-        weights = [i for i in members if graph.ops[i] is None and not graph.is_constant[i] and graph.shape(i)]
+        weights = self.weights(members)
         if weights:
             return look(max(weights, key=lambda i: (int(np.prod(graph.shape(i))), -i)))
         numbers = [x for i in exits if not graph.shape(i) and (x := look(i)) is not None]
         return np.array(numbers) if len(numbers) == len(exits) > 1 else None
+
+    def weights(self, members: Sequence[int]) -> list[int]:
+        """The arrays among them that were given, and are no constants."""
+        graph = self.graph
+        return [i for i in members if graph.ops[i] is None and not graph.is_constant[i] and graph.shape(i)]
+
+    def counted(self, members: Sequence[int], exits: Sequence[int]) -> tuple[str, Sequence[int]]:
+        """Of what a folded card shows mean and spread, and their label: of its weights, its results, or everything."""
+        if weights := self.weights(members):
+            return "weights", weights
+        numbers = len(exits) > 1 and all(not self.graph.shape(i) for i in exits)
+        return "mean ± std", exits if numbers else members
 
     def alarm_inside(self, members: Sequence[int]) -> str:
         """The first alarm of the values inside, of the gradients else; where one starts, that."""

@@ -57,7 +57,11 @@ def width_across(plan: Plan, ranks: list[int]) -> float:
     widest: dict[int, float] = {}
     for box, rank in zip(plan.boxes, ranks, strict=True):
         widest[rank] = max(widest.get(rank, 0.0), box.width)
-    return sum(widest.values()) + plan.between_ranks * (len(widest) - 1)
+    rooms = dict.fromkeys(widest, plan.between_ranks)
+    for edge in plan.edges:
+        if ranks[edge.head] == ranks[edge.tail] + 1:
+            rooms[ranks[edge.tail]] = max(rooms[ranks[edge.tail]], edge.room)
+    return sum(widest.values()) + sum(rooms.values()) - plan.between_ranks
 
 
 def width_down(plan: Plan, ranks: list[int]) -> float:

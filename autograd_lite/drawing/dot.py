@@ -1,4 +1,4 @@
-"""A view in the DOT language: each card a label of the form ``<...>``, each arrow an edge.
+"""A view in the DOT language: each card a label of the form ``<...>``, each arrow an edge, each group a cluster.
 
 Text that comes from users becomes a `Run`, escaped between tags, and appears nowhere else;
 every attribute, id and colour below is ours.
@@ -24,7 +24,9 @@ from .view import (
     RESULT,
     STARTS,
     VARIABLE,
+    Arrow,
     Card,
+    Group,
     View,
 )  # fmt: skip
 
@@ -49,7 +51,8 @@ ROLE_COLOURS = {
 }
 """For each role the colour of its border and word, and the tint behind its name."""
 
-ROW_COLOURS = {"value": INK, "gradient": "#b4410e", "quiet": MUTED, "alarm": ALARM}
+SLOPE, FRAME, GRADIENT = "#0b7285", "#f1f4f9", "#b4410e"
+ROW_COLOURS = {"value": INK, "gradient": GRADIENT, "quiet": MUTED, "alarm": ALARM}
 
 DIRECTIONS = ("LR", "TB", "RL", "BT")
 
@@ -80,17 +83,41 @@ def dot_source(view: View, direction: str = "LR") -> str:
             "nodesep": "0.25", "ranksep": "0.45", **haste(len(view.cards)),
         },
         node_attr={"shape": "plain", "fontname": FONT, "fontsize": "13", "fontcolor": INK},
-        edge_attr={"color": ARROW, "arrowsize": "0.8", "penwidth": "1.2"},
+        edge_attr={"fontname": FONT, "color": ARROW, "arrowsize": "0.8", "penwidth": "1.2"},
     )  # fmt: skip
-    if view.notes:
-        lines = "".join(f'{Run(note, MUTED).html}<BR ALIGN="LEFT"/>' for note in view.notes)
+    if view.folded or view.notes:
+        lines = "".join(f'{Run(note, MUTED).html}<BR ALIGN="LEFT"/>' for note in (*view.folded, *view.notes))
         graph.attr(label=f"<{lines}>", labelloc="b", labeljust="l")
-    for card in view.cards:
-        graph.node(card.id, label=f"<{label_of(card)}>")
+    framed = {number for group in view.groups for number in group.cards}
+    for number, group in enumerate(view.groups):
+        graph.subgraph(frame_of(view, number, group))
+    for number, card in enumerate(view.cards):
+        if number not in framed:
+            graph.node(card.id, label=f"<{label_of(card)}>")
     for arrow in view.arrows:
         tail, head = view.cards[arrow.tail], view.cards[arrow.head]
-        graph.edge(tail.id, head.id, weight="8" if tail.formula else None)  # the path of the data runs straight
+        weight = "8" if tail.formula else None  # the path of the data runs straight
+        graph.edge(tail.id, head.id, label=slope_of(arrow), weight=weight)
     return str(graph.source)
+
+
+def frame_of(view: View, number: int, group: Group) -> graphviz.Digraph:
+    """The cards of a group in a frame with its title."""
+    colour = GRADIENT if group.kind == "gradient" else MUTED
+    frame = graphviz.Digraph(name=f"cluster{number}")
+    frame.attr(labeljust="l", labelloc="t", style="rounded,dashed,filled", color=colour, fillcolor=FRAME, margin="12")
+    frame.attr(label=f"<{Run(group.title, colour).html}>")
+    for i in group.cards:
+        frame.node(view.cards[i].id, label=f"<{label_of(view.cards[i])}>")
+    return frame
+
+
+def slope_of(arrow: Arrow) -> str | None:
+    """What a gradient is multiplied by along an arrow, below the formula of it; nothing in large pictures."""
+    if not arrow.local:
+        return f"<{Run(arrow.slope, SLOPE, SMALL).html}>" if arrow.slope else None
+    formula = f"{Run(arrow.slope, MUTED, SMALL).html}<BR/>" if arrow.slope else ""
+    return f"<{formula}{Run(arrow.local, SLOPE, bold=True).html}>"
 
 
 def haste(cards: int) -> dict[str, str]:

@@ -12,6 +12,9 @@ from .view import Heat
 
 ROWS, COLUMNS = 4, 8
 
+ROUNDING = 1e-9
+"""A mean that is a smaller part of the largest entry is that of opposites."""
+
 
 def heat_of(data: Any) -> Heat | None:
     """The small picture of an array, at most 4 rows of 8 cells; None of a number or an empty array.
@@ -34,7 +37,26 @@ def heat_of(data: Any) -> Heat | None:
         tuple(cell(matrix[top:bottom, left:right], scale) for left, right in pairwise(columns))
         for top, bottom in pairwise(rows)
     )
-    return Heat(cells, matrix.size > len(cells) * len(cells[0]))
+    cut = matrix.size > len(cells) * len(cells[0])
+    return Heat(cells, cut)
+
+
+def bright_heat_of(data: Any) -> Heat | None:
+    """The same, but the largest mean of a block has the full colour: large arrays of both signs would be white else.
+
+    Examples
+    --------
+    >>> bright_heat_of(np.array([4.0, -2.0] * 3 + [0.0] * 10)).cells
+    ((1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0),)
+    """
+    heat = heat_of(data)
+    if heat is None or not heat.cut:
+        return heat
+    largest = max((abs(x) for row in heat.cells for x in row if x is not None and np.isfinite(x)), default=0.0)
+    if largest < ROUNDING:
+        return heat
+    brightened = (tuple(None if x is None else x / largest for x in row) for row in heat.cells)
+    return Heat(tuple(brightened), True)
 
 
 def steps(length: int, most: int) -> list[int]:

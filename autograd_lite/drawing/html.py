@@ -14,6 +14,9 @@ LOOK = (
     "body{margin:0;padding:16px;background:var(--paper);color:var(--ink);"
     "font-family:system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif}"
     "main{max-width:100%}.picture{overflow-x:auto}svg{display:block;max-width:none;height:auto}"
+    ".legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:12px 0;font-size:13px;color:var(--muted)}"
+    ".legend div{display:flex;align-items:center;gap:6px}"
+    ".legend div::before{content:'';width:12px;height:12px;border-radius:3px}"
     "details{margin-top:16px;border-top:1px solid var(--hair);padding-top:12px}"
     "summary{cursor:pointer;color:var(--muted)}"
     "pre{white-space:pre-wrap;overflow-wrap:anywhere;"
@@ -22,6 +25,16 @@ LOOK = (
 
 LEAST_SCALE = 0.8
 """Of an image: letters that are smaller cannot be read, so a wide picture scrolls instead."""
+
+KEYS = {
+    "parameter": "variable, parameter: what can be learnt",
+    "input": "input, constant",
+    "operation": "operation",
+    "loss": "loss, result: what was asked for",
+    "gradient": "gradient",
+    "slope": "what a gradient is multiplied by on its way back",
+}
+"""What the colours say, by their names."""
 
 
 def page_of(scene: Scene, theme: str = "auto") -> str:
@@ -35,9 +48,11 @@ def page_of(scene: Scene, theme: str = "auto") -> str:
     style = f":root{{color-scheme:{scheme(theme)};{variables(DARK if theme == DARK else LIGHT)}}}"
     if theme == "auto":
         style += f"@media(prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
-    style += LOOK + stylesheet(theme)
+    keys = "".join(f".legend .{name}::before{{background:var(--{name})}}" for name in KEYS)
+    style += LOOK + keys + stylesheet(theme) + on_paper(scene, theme)
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     picture = svg_of(scene, theme, style=False)
+    legend = "".join(f'<div class="{name}">{words}</div>' for name, words in KEYS.items())
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
@@ -45,8 +60,20 @@ def page_of(scene: Scene, theme: str = "auto") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         f"<title>{html.escape(scene.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         f'<div class="picture" tabindex="0" role="group" aria-label="The picture">{picture}</div>\n'
+        f'<div class="legend">{legend}</div>\n'
         f"<details>\n<summary>The picture in words</summary>\n<pre>{html.escape(scene.description)}</pre>\n</details>\n"
         "</main>\n</body>\n</html>\n"
+    )
+
+
+def on_paper(scene: Scene, theme: str) -> str:
+    """Printed, the picture is light, and small enough for a page: paper does not scroll."""
+    return (
+        f"@page{{size:{'landscape' if scene.width > scene.height else 'portrait'};margin:1cm}}"
+        f"@media print{{:root,.autograd-lite.{theme}{{color-scheme:light;{variables(LIGHT)}}}body{{padding:0}}"
+        f".picture{{overflow:visible}}svg{{width:100%;max-width:{scene.width}px;max-height:calc(100vh - 110px)}}"
+        ".legend div::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+        "details:not([open]){display:none}}"
     )
 
 

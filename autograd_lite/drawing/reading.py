@@ -169,4 +169,8 @@ def culprit(describer: Describer, cards: tuple[Card, ...], place: dict[int, int]
         where = what if what == card.name else f"{what}, in {card.name}"
     if word.startswith("gradient"):
         return [f"The first {word.split()[1]} on the way back is in the gradient of {where}."]
-    return [f"The first {word.split()[0]} is in {where}."]
+    first = word.split()[0]
+    nan = next((k for k, other in sorted(describer.alarms.words.items()) if other == "nan"), None)
+    if first == "inf" and nan is not None and place[nan] != place[i]:
+        return [f"The first inf is in {where}, the first nan in {cards[place[nan]].definition}."]
+    return [f"The first {first} is in {where}."]

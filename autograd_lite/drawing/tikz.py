@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .curves import tip
 from .palette import COLOURS, LIGHT, colour
 from .scene import Curve, Mark, Scene, Shape, Text
@@ -23,9 +25,9 @@ SPECIAL = {
 }  # fmt: skip
 
 GREEK = (
-    r"α\alpha β\beta γ\gamma δ\delta ε\varepsilon ζ\zeta η\eta θ\theta ι\iota κ\kappa λ\lambda μ\mu ν\nu ξ\xi π\pi ρ\rho "
-    r"σ\sigma τ\tau υ\upsilon φ\varphi χ\chi ψ\psi ω\omega Γ\Gamma Δ\Delta Θ\Theta Λ\Lambda Ξ\Xi Π\Pi Σ\Sigma Φ\Phi "
-    r"Ψ\Psi Ω\Omega"
+    r"α\alpha β\beta γ\gamma δ\delta ε\varepsilon ζ\zeta η\eta θ\theta ι\iota κ\kappa λ\lambda μ\mu ν\nu ξ\xi π\pi "
+    r"ρ\rho σ\sigma τ\tau υ\upsilon φ\varphi χ\chi ψ\psi ω\omega Γ\Gamma Δ\Delta Θ\Theta Λ\Lambda Ξ\Xi Π\Pi Σ\Sigma "
+    r"Φ\Phi Ψ\Psi Ω\Omega"
 )
 SPECIAL |= {pair[0]: rf"\ensuremath{{{pair[1:]}}}" for pair in GREEK.split()}
 SPECIAL |= {digit: rf"\ensuremath{{_{i}}}" for i, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")}
@@ -39,6 +41,9 @@ ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
 
 SCALE = 0.75
 """Points of LaTeX for a pixel."""
+
+LONGEST = 16_000
+"""Pixels: TeX knows no number above 16,384, and readers of PDF no page much longer. Larger pictures are shrunk."""
 
 
 MORE_LETTERS = r"""% Some signs are not in the fonts of LaTeX; these have more of them. CJK and emoji need others.
@@ -64,6 +69,8 @@ def tikz_of(scene: Scene, theme: str = LIGHT) -> str:
     scene : Scene
     theme : {"light", "dark"}
     """
+    if (longest := max(scene.width, scene.height)) > LONGEST:
+        scene = shrunk(scene, LONGEST / longest)
     used = {name for item in scene.items for mark in item.marks for name in colours_of(mark)} | {"paper"}
     lines = [r"\begin{tikzpicture}[x=0.75pt,y=-0.75pt]"]
     lines += [
@@ -75,6 +82,21 @@ def tikz_of(scene: Scene, theme: str = LIGHT) -> str:
         for mark in item.marks:
             lines += written(mark)
     return "\n".join([*lines, r"\end{tikzpicture}", ""])
+
+
+def shrunk(scene: Scene, part: float) -> Scene:
+    """The scene in a smaller size."""
+    items = tuple(replace(item, marks=tuple(smaller(mark, part) for mark in item.marks)) for item in scene.items)
+    return replace(scene, width=scene.width * part, height=scene.height * part, items=items)
+
+
+def smaller(mark: Mark, part: float) -> Mark:
+    if isinstance(mark, Curve):
+        return replace(mark, points=tuple((x * part, y * part) for x, y in mark.points), line=mark.line * part)
+    lengths = (
+        ("x", "y", "size", "length") if isinstance(mark, Text) else ("x", "y", "width", "height", "radius", "line")
+    )
+    return replace(mark, **{name: getattr(mark, name) * part for name in lengths})
 
 
 def colours_of(mark: Mark) -> list[str]:

@@ -23,7 +23,8 @@ MINUS = "\u2212"
 class Heat:
     """A small picture of an array: rows of cells between -1 and 1, by the largest entry that is finite.
 
-    A cell is None for nan, and infinite for an infinity. Larger arrays are averaged block by block.
+    A cell is None for nan, and infinite for an infinity. Larger arrays are averaged block by block; on a card the cells
+    are parts of the largest mean then.
 
     Attributes
     ----------

@@ -21,6 +21,7 @@ from .scalars.forms import LEAST, fastest
 from .scalars.level_graph import of_numbers
 from .scalars.levels import Levels, levels_of
 from .writing.lines import Lines
+from .writing.names import identifier
 from .writing.saving import check_alone, save_source
 
 FORMS = ("lines", "chunks", "levels")
@@ -281,7 +282,7 @@ def loaded(listing: Listing, name: str, form: str | None) -> Lines | Chunks | Le
 def function_name(f: Callable[..., Any]) -> str:
     """A function's name as an identifier; ``program`` for a lambda."""
     name = getattr(f, "__name__", "program")
-    return name if name.isidentifier() else "program"
+    return identifier(name) if name.isidentifier() else "program"
 
 
 def record(f: Callable[..., Any], *examples: Any, **named_examples: Any) -> Program:

@@ -202,7 +202,7 @@ def rule_in_symbols(play: Play, k: int, g: Piece) -> str:
         product = g.mathml if template == "1" else m.row(g.tight, m.sign("·"), slope)
         return m.row(m.element("mo", "Σ"), product) if summed else product
     if op.func in (np.sum, np.mean):
-        part = filled("{g} / {n}" if op.func is np.mean else "{g}", named).mathml
+        part = filled("1 / {n} · {g}" if op.func is np.mean else "{g}", named).mathml
         return m.row(part, m.words(" for each entry"))
     names = [play.cards[t].name for t in tails]
     rule = (

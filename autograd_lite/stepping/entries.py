@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..drawing.heat import COLUMNS, ROWS, heat_of, steps
+from ..drawing.heat import COLUMNS, ROWS, bright_heat_of, steps
 from ..drawing.slopes import FAILURES
 from ..engine import Operation
 from ..engine.backprop import applied
@@ -198,7 +198,7 @@ def slopes_of_entries(v: Any, position: int) -> np.ndarray | None:
 
 def picture(caption: Piece, data: Any, kind: str = VALUE, entry: Index | None = None) -> Array | None:
     """The small picture of an array, with the cell of an entry; None of a number."""
-    heat = heat_of(data)
+    heat = bright_heat_of(data)
     if heat is None:
         return None
     shape = " × ".join(map(str, np.shape(data)))

@@ -1,503 +1,291 @@
-"use strict";
-// Plays the steps of a page. The markup holds the end; this goes back to the first step, and from there wherever the
-// reader wants. Only what differs between two steps is touched, so that a thousand steps are as quick as ten.
-(() => {
-  const UNKNOWN = "·";
-  const MOST_STOPS = 24; // cards up to which each is a stop of the Tab key
-  const MOST_MOVING = 80; // cards up to which colours change slowly
-  const PAUSE = 2600; // milliseconds a step, at speed 1
-  const SVG = "http://www.w3.org/2000/svg";
+// Plays the steps of a page: goes back to the first one, and from there wherever the reader wants.
 
-  const lesson = JSON.parse(document.getElementById("lesson").textContent);
-  const steps = lesson.steps;
-  const last = steps.length - 1;
-  const root = document.documentElement;
-  const element = (id) => document.getElementById(id);
-  const pane = element("pane");
-  const graph = pane.querySelector("svg");
-  const items = new Map([...graph.querySelectorAll("[data-item]")].map((mark) => [mark.dataset.item, mark]));
-  const item = (id) => items.get(id);
-  const panels = [...element("steps").children];
-  const lines = element("code") ? [...element("code").children] : [];
-  const dots = [...document.querySelectorAll(".dot")];
-  const slider = element("slider");
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+const MOST_STOPS = 24; // cards up to which each is a stop of the Tab key
+const MOST_MOVING = 80; // cards up to which colours change slowly
+const PAUSE = 2600; // milliseconds a step, at speed 1
+const last = steps.length - 1;
+const panels = [...element("steps").children];
+const dots = [...document.querySelectorAll(".dot")];
+const slider = element("slider");
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+let timer = 0;
+let frame = 0;
+let whole = false;
 
-  let now = 0;
-  let timer = 0;
-  let frame = 0;
-  let whole = false;
+// ------------------------------------------------------------------ going
 
-  // ------------------------------------------------------------------ what changes, and when
-
-  function sizeOf(card) {
-    const border = card.querySelector("[data-part=border]");
-    const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(border.getAttribute(name)));
-    card.append(border); // above the line below the name, which would cut into a thick one
-    return { x, y, width, height };
+function go(to, quietly) {
+  const from = now;
+  now = Math.max(0, Math.min(last, to));
+  const [low, high] = from < now ? [from + 1, now] : [now + 1, from];
+  const slots = new Set();
+  for (let k = low; k <= high; k++) {
+    for (const slot of slotsOf[k]) slots.add(slot);
+    for (const arrow of chipsOf[k]) item(`s${arrow}`).classList.toggle("later", k > now);
   }
+  for (const slot of slots) show(slot);
+  for (const card of new Set([...slots].map((slot) => slot.card))) showCard(card);
+  arrive(from);
+  if (!quietly) remember();
+}
 
-  const cards = lesson.cards.map((name, i) => {
-    const mark = item(`n${i}`);
-    const row = document.querySelector(`tr[data-card="${i}"]`);
-    const own = { i, name, mark, row, slots: [], done: 0, place: sizeOf(mark), tooltip: mark.querySelector("title") };
-    own.words = own.tooltip ? own.tooltip.textContent : name;
-    own.later = [...mark.querySelectorAll("[data-part=total],[data-part=alarm]")];
-    own.arrows = [];
-    own.entries = row && row.querySelector("details");
-    return own;
+function arrive(from) {
+  const step = steps[now];
+  root.dataset.phase = step.phase;
+  lightStep(step);
+  panels[from].classList.remove("current");
+  panels[now].classList.add("current");
+  dots.forEach((dot, k) => {
+    dot.classList.toggle("done", k <= now);
+    if (k === now) dot.setAttribute("aria-current", "step");
+    else dot.removeAttribute("aria-current");
   });
-
-  lesson.heads.forEach((head, k) => cards[head].arrows.push(item(`e${k}`)));
-
-  // A slot is where a number stands: on a card its value or its gradient, and the same in the table.
-  function newSlot(card, what) {
-    const marks = [...card.mark.querySelectorAll(`[data-part=${what}]`)];
-    const texts = marks.map((mark) => ({
-      mark,
-      length: mark.textContent.length,
-      squeezed: mark.getAttribute("textLength"),
-    }));
-    const cells = [];
-    for (const mark of card.mark.querySelectorAll(`[data-part=heat-${what}]`)) {
-      if (mark.tagName === "rect") cells.push({ mark, sign: null });
-      else cells[cells.length - 1].sign = mark;
-    }
-    const column = card.row && card.row.children[what === "value" ? 2 : 3];
-    const slot = { card, what, texts, cells, column, history: [] };
-    card.slots.push(slot);
-    return slot;
+  if (slider) {
+    slider.value = now + 1;
+    slider.setAttribute("aria-valuetext", `Step ${now + 1}: ${panels[now].querySelector("h2").textContent}`);
   }
+  element("where").textContent = `Step ${now + 1} of ${steps.length}`;
+  for (const name of ["first", "back"]) dim(name, now === 0);
+  for (const name of ["next", "last"]) dim(name, now === last);
+  const words = [...panels[now].querySelectorAll(".phase, h2, .sentence")].map((part) => part.textContent);
+  element("said").textContent = `Step ${now + 1} of ${steps.length}. ${words.join(". ")}`;
+  stops();
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(() => follow()); // to measure at once would cost a layout a key
+}
 
-  const slotsOf = steps.map(() => []);
-  steps.forEach((step, k) => {
-    for (const change of step.changes) {
-      const card = cards[change.card];
-      if (!card) continue;
-      const slot = card.slots.find((other) => other.what === change.what) || newSlot(card, change.what);
-      slot.history.push({ step: k, rows: change.rows, heat: change.heat });
-      slotsOf[k].push(slot);
-      if (step.phase !== "update") card.done = k;
-    }
-  });
+// A button that is switched off would lose the focus: it is only said to be.
+const dim = (name, off) => element(name).setAttribute("aria-disabled", off);
 
-  // A slope is seen from the step on in which a gradient goes through it.
-  const chipsOf = steps.map(() => []);
-  const chips = new Map();
-  steps.forEach((step, k) => {
-    if (step.phase !== "backward") return;
-    for (const arrow of step.arrows) {
-      if (chips.has(arrow) || !item(`s${arrow}`)) continue;
-      chips.set(arrow, k);
-      chipsOf[k].push(arrow);
-    }
-  });
-
-  const isKnown = (rows) => !rows.length || rows.some((text) => text !== UNKNOWN);
-
-  function latest(slot) {
-    for (let i = slot.history.length - 1; i >= 0; i--) {
-      if (slot.history[i].step <= now) return isKnown(slot.history[i].rows) ? slot.history[i] : null;
-    }
-    return null;
+function stops() {
+  if (cards.length <= MOST_STOPS) return;
+  const first = steps[now].targets[0] || 0;
+  for (const card of cards) {
+    if (card.i === first) card.mark.setAttribute("tabindex", 0);
+    else if (card.mark.hasAttribute("tabindex")) card.mark.setAttribute("tabindex", -1);
   }
+}
 
-  // ------------------------------------------------------------------ numbers
+// ------------------------------------------------------------------ what is in view
 
-  function write(text, content) {
-    text.mark.textContent = content;
-    text.mark.classList.toggle("quiet", content === UNKNOWN);
-    if (!text.squeezed) return;
-    if (content.length >= text.length) text.mark.setAttribute("textLength", text.squeezed);
-    else text.mark.removeAttribute("textLength"); // a short text would be stretched
-  }
+function resize() {
+  const { width, height } = graph.viewBox.baseVal;
+  const room = Math.min(1, pane.clientWidth / width);
+  const most = parseFloat(getComputedStyle(pane).maxHeight) || height;
+  const all = Math.min(room, most / height);
+  const scale = whole ? all : room >= 0.7 ? room : 0.85;
+  graph.style.width = `${width * scale}px`;
+  graph.style.height = `${height * scale}px`;
+  element("whole").hidden = !whole && all >= scale - 0.01;
+  const label = whole ? "Larger graph" : "Whole graph";
+  element("whole").setAttribute("aria-label", label);
+  element("whole").title = label;
+  pane.dataset.scale = scale;
+  follow(true);
+}
 
-  function newSign(cell) {
-    const [x, y] = ["x", "y"].map((name) => Number(cell.mark.getAttribute(name)));
-    cell.sign = document.createElementNS(SVG, "text");
-    const looks = { x: x + 4.5, y: y + 7.8, "font-size": 8.5, "text-anchor": "middle", fill: lesson.infinite[1] };
-    for (const [name, value] of Object.entries(looks)) cell.sign.setAttribute(name, value);
-    cell.mark.after(cell.sign);
-  }
-
-  function paint(cell, shade) {
-    const unknown = shade === undefined;
-    const finite = !unknown && shade !== null && Math.abs(shade) <= (lesson.shades.length - 1) / 2;
-    cell.mark.classList.toggle("unknown", unknown);
-    if (finite) cell.mark.setAttribute("fill", lesson.shades[shade + (lesson.shades.length - 1) / 2]);
-    if (!unknown && !finite) {
-      if (!cell.sign) newSign(cell);
-      cell.mark.setAttribute("fill", lesson.infinite[0]);
-      cell.sign.textContent = shade === null ? "×" : shade > 0 ? "▲" : "▼";
-    }
-    if (cell.sign) cell.sign.classList.toggle("later", unknown || finite);
-  }
-
-  function show(slot) {
-    const found = latest(slot);
-    slot.text = found ? (slot.cells.length ? found.rows[0] : found.rows.join(" ")) : UNKNOWN;
-    slot.texts.forEach((text, i) => write(text, found ? found.rows[i] || "" : UNKNOWN));
-    slot.cells.forEach((cell, i) => paint(cell, found && found.heat ? found.heat[i] : found ? null : undefined));
-    if (!slot.column) return;
-    slot.column.textContent = slot.text;
-    slot.column.classList.toggle("quiet", !found);
-  }
-
-  function showCard(card) {
-    const done = now >= card.done;
-    const numbers = card.slots.map((slot) => `${slot.what} ${slot.text === UNKNOWN ? "not yet computed" : slot.text}`);
-    const value = card.slots.find((slot) => slot.what === "value");
-    for (const mark of [card.mark, ...card.arrows]) {
-      mark.classList.toggle("waits", Boolean(value) && value.text === UNKNOWN);
-    }
-    card.mark.setAttribute("aria-label", [card.name, ...numbers].join(", "));
-    if (card.tooltip) card.tooltip.textContent = done ? card.words : [card.name, ...numbers].join(", ");
-    for (const mark of card.later) mark.classList.toggle("later", !done);
-    if (card.entries) card.entries.classList.toggle("closed", !done);
-  }
-
-  // ------------------------------------------------------------------ what is lit
-
-  const flows = graph.insertBefore(document.createElementNS(SVG, "g"), graph.querySelector(".card"));
-  let lit = []; // [element, class] pairs, to be taken back at the next step
-
-  function light(mark, name) {
-    if (!mark) return;
-    mark.classList.add(name);
-    lit.push([mark, name]);
-  }
-
-  function drawn(tag, kind, attributes) {
-    const made = document.createElementNS(SVG, tag);
-    made.setAttribute("class", kind);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  }
-
-  // The points of an arrow, its tip included, in the direction in which numbers travel.
-  function course(arrow, backward) {
-    const numbersIn = (text) => text.match(/-?\d+(\.\d+)?/g).map(Number);
-    const all = numbersIn(arrow.querySelector("path").getAttribute("d"));
-    const points = [];
-    for (let i = 0; i < all.length; i += 2) points.push([all[i], all[i + 1]]);
-    points[points.length - 1] = numbersIn(arrow.querySelector("polygon").getAttribute("points")).slice(0, 2);
-    return backward ? points.reverse() : points;
-  }
-
-  function flowOf(arrow, backward) {
-    const points = course(arrow, backward);
-    const [x, y] = points[points.length - 1];
-    const [fx, fy] = points.slice(0, -1).reverse().find(([a, b]) => Math.hypot(x - a, y - b) > 0.01) || [x - 1, y];
-    const length = Math.hypot(x - fx, y - fy);
-    const [dx, dy] = [(x - fx) / length, (y - fy) / length];
-    const corner = (side) => `${x - 15 * dx - side * dy},${y - 15 * dy + side * dx}`;
-    points[points.length - 1] = [x - 9 * dx, y - 9 * dy];
-    const said = points.map((point) => point.join(" "));
-    const d = `M${said[0]}C${said.slice(1).join(" ")}`;
-    return [
-      drawn("path", "halo", { d }),
-      drawn("path", "stream", { d, pathLength: 1 }),
-      drawn("polygon", "point", { points: `${x},${y} ${corner(6)} ${corner(-6)}` }),
-    ];
-  }
-
-  function lightStep(step) {
-    for (const [mark, name] of lit) mark.classList.remove(name);
-    lit = [];
-    const backward = step.phase === "backward";
-    const made = [];
-    for (const k of step.arrows) {
-      const arrow = item(`e${k}`);
-      if (!arrow) continue;
-      light(arrow, "covered");
-      if (backward) light(item(`s${k}`), "lit");
-      made.push(...flowOf(arrow, backward));
-    }
-    flows.replaceChildren(...made);
-    for (const i of step.sources) light(cards[i] && cards[i].mark, "source");
-    for (const i of step.targets) {
-      if (!cards[i]) continue;
-      light(cards[i].mark, "target");
-      light(cards[i].row, "here");
-    }
-    for (const i of step.lines) light(lines[i], "here");
-  }
-
-  // ------------------------------------------------------------------ going
-
-  function go(to, quietly) {
-    const from = now;
-    now = Math.max(0, Math.min(last, to));
-    const [low, high] = from < now ? [from + 1, now] : [now + 1, from];
-    const slots = new Set();
-    for (let k = low; k <= high; k++) {
-      for (const slot of slotsOf[k]) slots.add(slot);
-      for (const arrow of chipsOf[k]) item(`s${arrow}`).classList.toggle("later", k > now);
-    }
-    for (const slot of slots) show(slot);
-    for (const card of new Set([...slots].map((slot) => slot.card))) showCard(card);
-    arrive(from);
-    if (!quietly) remember();
-  }
-
-  function arrive(from) {
-    const step = steps[now];
-    root.dataset.phase = step.phase;
-    lightStep(step);
-    panels[from].classList.remove("current");
-    panels[now].classList.add("current");
-    dots.forEach((dot, k) => {
-      dot.classList.toggle("done", k <= now);
-      if (k === now) dot.setAttribute("aria-current", "step");
-      else dot.removeAttribute("aria-current");
-    });
-    if (slider) {
-      slider.value = now + 1;
-      slider.setAttribute("aria-valuetext", `Step ${now + 1}: ${panels[now].querySelector("h2").textContent}`);
-    }
-    element("where").textContent = `Step ${now + 1} of ${steps.length}`;
-    for (const name of ["first", "back"]) dim(name, now === 0);
-    for (const name of ["next", "last"]) dim(name, now === last);
-    const words = [...panels[now].querySelectorAll(".phase, h2, .sentence")].map((part) => part.textContent);
-    element("said").textContent = `Step ${now + 1} of ${steps.length}. ${words.join(". ")}`;
-    stops();
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => follow()); // to measure at once would cost a layout a key
-  }
-
-  // A button that is switched off would lose the focus: it is only said to be.
-  const dim = (name, off) => element(name).setAttribute("aria-disabled", off);
-
-  function stops() {
-    if (cards.length <= MOST_STOPS) return;
-    const first = steps[now].targets[0] || 0;
-    for (const card of cards) {
-      if (card.i === first) card.mark.setAttribute("tabindex", 0);
-      else if (card.mark.hasAttribute("tabindex")) card.mark.setAttribute("tabindex", -1);
-    }
-  }
-
-  // ------------------------------------------------------------------ what is in view
-
-  function resize() {
-    const { width, height } = graph.viewBox.baseVal;
-    const room = Math.min(1, pane.clientWidth / width);
-    const most = parseFloat(getComputedStyle(pane).maxHeight) || height;
-    const all = Math.min(room, most / height);
-    const scale = whole ? all : room >= 0.7 ? room : 0.85;
-    graph.style.width = `${width * scale}px`;
-    graph.style.height = `${height * scale}px`;
-    element("whole").hidden = !whole && all >= scale - 0.01;
-    const label = whole ? "Larger graph" : "Whole graph";
-    element("whole").setAttribute("aria-label", label);
-    element("whole").title = label;
-    pane.dataset.scale = scale;
-    follow(true);
-  }
-
-  function follow(at_once) {
-    const behavior = at_once || still.matches ? "instant" : "smooth";
-    const scale = Number(pane.dataset.scale) || 1;
-    const { targets, sources } = steps[now];
-    const seen = [...targets, ...(targets.length < 4 ? sources : [])].slice(0, 8).map((i) => cards[i]).filter(Boolean);
-    if (seen.length && (pane.scrollWidth > pane.clientWidth + 1 || pane.scrollHeight > pane.clientHeight + 1)) {
-      const middle = (start, size) => {
-        const low = Math.min(...seen.map(({ place }) => place[start]));
-        const high = Math.max(...seen.map(({ place }) => place[start] + place[size]));
-        const own = seen[0].place; // where they are too far apart, the first one counts
-        const room = size === "width" ? pane.clientWidth : pane.clientHeight;
-        return scale * ((high - low) * scale < room ? (low + high) / 2 : own[start] + own[size] / 2) - room / 2;
-      };
-      pane.scrollTo({ left: middle("x", "width"), top: middle("y", "height"), behavior });
-    }
-    inside(element("code"), lines[steps[now].lines[0]], behavior);
-    inside(element("numbers"), seen[0] && seen[0].row, behavior);
-  }
-
-  // Scrolls a list and nothing else: the page stays where it is.
-  function inside(list, line, behavior) {
-    if (!list || !line || list.scrollHeight <= list.clientHeight) return;
-    const shift = line.getBoundingClientRect().top - list.getBoundingClientRect().top;
-    const room = list.clientHeight - line.clientHeight;
-    if (shift < room * 0.15 || shift > room * 0.85) list.scrollBy({ top: shift - room / 2, behavior });
-  }
-
-  // ------------------------------------------------------------------ playing
-
-  function pause() {
-    clearTimeout(timer);
-    timer = 0;
-    playing(false);
-  }
-
-  function playing(on) {
-    root.classList.toggle("playing", on);
-    element("play").setAttribute("aria-label", on ? "Pause" : "Play");
-    element("play").title = on ? "Pause" : "Play";
-    element("play").querySelector("span").textContent = on ? "Pause" : "Play";
-  }
-
-  function tick() {
-    timer = setTimeout(() => {
-      go(now + 1);
-      if (now === last) pause();
-      else tick();
-    }, PAUSE / Number(element("speed").value));
-  }
-
-  function play() {
-    if (timer) return pause();
-    if (now === last) go(0);
-    playing(true);
-    return tick();
-  }
-
-  const jump = (to) => {
-    pause();
-    go(to);
-  };
-
-  // ------------------------------------------------------------------ the address, and the theme
-
-  function asked() {
-    const said = new URLSearchParams(location.hash.slice(1));
-    const theme = said.get("theme");
-    if (theme === "dark" || theme === "light") root.dataset.theme = theme;
-    return /^\d{1,9}$/.test(said.get("step") || "") ? Number(said.get("step")) - 1 : 0;
-  }
-
-  function remember() {
-    const said = new URLSearchParams({ step: now + 1 });
-    if (root.dataset.theme) said.set("theme", root.dataset.theme);
-    try {
-      history.replaceState(null, "", `#${said}`);
-    } catch {
-      // in a frame without an address of its own, and where a browser counts how often this is done
-    }
-  }
-
-  function turn() {
-    const dark = root.dataset.theme
-      ? root.dataset.theme === "dark"
-      : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    remember();
-  }
-
-  // ------------------------------------------------------------------ hands
-
-  const keys = {
-    ArrowLeft: () => jump(now - 1),
-    ArrowRight: () => jump(now + 1),
-    Home: () => jump(0),
-    End: () => jump(last),
-    " ": play,
-    d: turn,
-    D: turn,
-  };
-
-  // Never a key that the control in focus needs for itself.
-  function pressed(event) {
-    const act = keys[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.matches("input, select, textarea, .scrolls")) return;
-    if (event.key === " " && event.target.closest("button, summary, a, .card")) return;
-    event.preventDefault();
-    act();
-  }
-
-  // The next step that finds a number of the card; from the last one round to the first.
-  function visitCard(i) {
-    for (let k = 1; k <= steps.length; k++) {
-      const to = (now + k) % steps.length;
-      if (to && steps[to].targets.includes(i)) return jump(to);
-    }
-    return jump(0);
-  }
-
-  function listen() {
-    element("first").onclick = () => jump(0);
-    element("last").onclick = () => jump(last);
-    element("back").onclick = () => jump(now - 1);
-    element("next").onclick = () => jump(now + 1);
-    element("play").onclick = play;
-    element("theme").onclick = turn;
-    element("whole").onclick = () => {
-      whole = !whole;
-      resize();
+function follow(at_once) {
+  const behavior = at_once || still.matches ? "instant" : "smooth";
+  const scale = Number(pane.dataset.scale) || 1;
+  const { targets, sources } = steps[now];
+  const seen = [...targets, ...(targets.length < 4 ? sources : [])].slice(0, 8).map((i) => cards[i]).filter(Boolean);
+  if (seen.length && (pane.scrollWidth > pane.clientWidth + 1 || pane.scrollHeight > pane.clientHeight + 1)) {
+    const middle = (start, size) => {
+      const low = Math.min(...seen.map(({ place }) => place[start]));
+      const high = Math.max(...seen.map(({ place }) => place[start] + place[size]));
+      const own = seen[0].place; // where they are too far apart, the first one counts
+      const room = size === "width" ? pane.clientWidth : pane.clientHeight;
+      return scale * ((high - low) * scale < room ? (low + high) / 2 : own[start] + own[size] / 2) - room / 2;
     };
-    dots.forEach((dot, k) => dot.addEventListener("click", () => jump(k)));
-    if (slider) slider.oninput = () => jump(Number(slider.value) - 1);
-    for (const card of cards) {
-      card.mark.addEventListener("click", () => visitCard(card.i));
-      card.mark.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        visitCard(card.i);
-      });
-    }
-    document.addEventListener("keydown", pressed);
-    addEventListener("hashchange", () => jump(asked()));
-    addEventListener("resize", resize);
-    print();
+    pane.scrollTo({ left: middle("x", "width"), top: middle("y", "height"), behavior });
   }
+  inside(element("code"), lines[steps[now].lines[0]], behavior);
+  inside(element("numbers"), seen[0] && seen[0].row, behavior);
+}
 
-  // On paper the graph is that of the end.
-  function print() {
-    let before = null;
-    const begin = () => {
-      if (before !== null) return;
-      before = now;
-      pause();
-      go(last, true);
-    };
-    const end = () => {
-      if (before !== null) go(before, true);
-      before = null;
-    };
-    addEventListener("beforeprint", begin);
-    addEventListener("afterprint", end);
-    matchMedia("print").addEventListener("change", (event) => (event.matches ? begin() : end()));
+// Scrolls a list and nothing else: the page stays where it is.
+function inside(list, line, behavior) {
+  if (!list || !line || list.scrollHeight <= list.clientHeight) return;
+  const shift = line.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const room = list.clientHeight - line.clientHeight;
+  if (shift < room * 0.15 || shift > room * 0.85) list.scrollBy({ top: shift - room / 2, behavior });
+}
+
+// ------------------------------------------------------------------ playing
+
+function pause() {
+  clearTimeout(timer);
+  timer = 0;
+  playing(false);
+}
+
+function playing(on) {
+  root.classList.toggle("playing", on);
+  element("play").setAttribute("aria-label", on ? "Pause" : "Play");
+  element("play").title = on ? "Pause" : "Play";
+  element("play").querySelector("span").textContent = on ? "Pause" : "Play";
+}
+
+function tick() {
+  timer = setTimeout(() => {
+    go(now + 1);
+    if (now === last) pause();
+    else tick();
+  }, PAUSE / Number(element("speed").value));
+}
+
+function play() {
+  if (timer) return pause();
+  if (now === last) go(0);
+  playing(true);
+  return tick();
+}
+
+const jump = (to) => {
+  pause();
+  go(to);
+};
+
+// ------------------------------------------------------------------ the address, and the theme
+
+function asked() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  const theme = said.get("theme");
+  if (theme === "dark" || theme === "light") root.dataset.theme = theme;
+  return /^\d{1,9}$/.test(said.get("step") || "") ? Number(said.get("step")) - 1 : 0;
+}
+
+function remember() {
+  const said = new URLSearchParams({ step: now + 1 });
+  if (root.dataset.theme) said.set("theme", root.dataset.theme);
+  try {
+    history.replaceState(null, "", `#${said}`);
+  } catch {
+    // in a frame without an address of its own, and where a browser counts how often this is done
   }
+}
 
-  function colourSlider() {
-    if (!slider) return;
-    const names = { start: "line", forward: "forward", backward: "gradient", update: "parameter" };
-    const bands = [];
-    steps.forEach((step, k) => {
-      if (!k || steps[k - 1].phase !== step.phase) bands.push({ from: k, name: names[step.phase] });
-    });
-    const at = (k) => `${(100 * k) / steps.length}%`;
-    const parts = bands.map(
-      ({ from, name }, i) => `var(--${name}) ${at(from)} ${at(i + 1 < bands.length ? bands[i + 1].from : steps.length)}`
-    );
-    slider.style.setProperty("--bands", `linear-gradient(90deg, ${parts.join(", ")})`);
+function turn() {
+  const dark = root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  remember();
+}
+
+// ------------------------------------------------------------------ hands
+
+const keys = {
+  ArrowLeft: () => jump(now - 1),
+  ArrowRight: () => jump(now + 1),
+  Home: () => jump(0),
+  End: () => jump(last),
+  " ": play,
+  d: turn,
+  D: turn,
+};
+
+// Never a key that the control in focus needs for itself.
+function pressed(event) {
+  const act = keys[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.matches("input, select, textarea, .scrolls")) return;
+  if (event.key === " " && event.target.closest("button, summary, a, .card")) return;
+  event.preventDefault();
+  act();
+}
+
+// The next step that finds a number of the card; from the last one round to the first.
+function visitCard(i) {
+  for (let k = 1; k <= steps.length; k++) {
+    const to = (now + k) % steps.length;
+    if (to && steps[to].targets.includes(i)) return jump(to);
   }
+  return jump(0);
+}
 
-  function begin() {
-    root.classList.add("plays");
-    root.classList.toggle("few", cards.length <= MOST_MOVING);
-    graph.setAttribute("role", "group");
-    graph.querySelector("title").remove(); // a tooltip over all of the graph
-    graph.setAttribute("aria-label", "The graph, a button a card");
-    for (const card of cards) {
-      card.mark.setAttribute("role", "button");
-      card.mark.setAttribute("tabindex", cards.length <= MOST_STOPS ? 0 : -1);
-    }
-    colourSlider();
-    listen();
-    now = Math.max(0, Math.min(last, asked()));
-    for (const card of cards) {
-      card.slots.forEach(show);
-      showCard(card);
-    }
-    for (const [arrow, k] of chips) item(`s${arrow}`).classList.toggle("later", k > now);
-    for (const chip of graph.querySelectorAll(".slope")) {
-      if (!chips.has(Number(chip.dataset.item.slice(1)))) chip.classList.add("later");
-    }
-    arrive(now);
+function listen() {
+  element("first").onclick = () => jump(0);
+  element("last").onclick = () => jump(last);
+  element("back").onclick = () => jump(now - 1);
+  element("next").onclick = () => jump(now + 1);
+  element("play").onclick = play;
+  element("theme").onclick = turn;
+  element("whole").onclick = () => {
+    whole = !whole;
     resize();
+  };
+  dots.forEach((dot, k) => dot.addEventListener("click", () => jump(k)));
+  if (slider) slider.oninput = () => jump(Number(slider.value) - 1);
+  for (const card of cards) {
+    card.mark.addEventListener("click", () => visitCard(card.i));
+    card.mark.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      visitCard(card.i);
+    });
   }
+  document.addEventListener("keydown", pressed);
+  addEventListener("hashchange", () => jump(asked()));
+  addEventListener("resize", resize);
+  print();
+}
 
-  begin();
-})();
+// On paper the graph is that of the end.
+function print() {
+  let before = null;
+  const begin = () => {
+    if (before !== null) return;
+    before = now;
+    pause();
+    go(last, true);
+  };
+  const end = () => {
+    if (before !== null) go(before, true);
+    before = null;
+  };
+  addEventListener("beforeprint", begin);
+  addEventListener("afterprint", end);
+  matchMedia("print").addEventListener("change", (event) => (event.matches ? begin() : end()));
+}
+
+function colourSlider() {
+  if (!slider) return;
+  const names = { start: "line", forward: "forward", backward: "gradient", update: "parameter" };
+  const bands = [];
+  steps.forEach((step, k) => {
+    if (!k || steps[k - 1].phase !== step.phase) bands.push({ from: k, name: names[step.phase] });
+  });
+  const at = (k) => `${(100 * k) / steps.length}%`;
+  const parts = bands.map(
+    ({ from, name }, i) => `var(--${name}) ${at(from)} ${at(i + 1 < bands.length ? bands[i + 1].from : steps.length)}`
+  );
+  slider.style.setProperty("--bands", `linear-gradient(90deg, ${parts.join(", ")})`);
+}
+
+function begin() {
+  root.classList.add("plays");
+  root.classList.toggle("few", cards.length <= MOST_MOVING);
+  graph.setAttribute("role", "group");
+  graph.querySelector("title").remove(); // a tooltip over all of the graph
+  graph.setAttribute("aria-label", "The graph, a button a card");
+  for (const card of cards) {
+    card.mark.setAttribute("role", "button");
+    card.mark.setAttribute("tabindex", cards.length <= MOST_STOPS ? 0 : -1);
+  }
+  colourSlider();
+  listen();
+  now = Math.max(0, Math.min(last, asked()));
+  for (const card of cards) {
+    card.slots.forEach(show);
+    showCard(card);
+  }
+  for (const [arrow, k] of chips) item(`s${arrow}`).classList.toggle("later", k > now);
+  for (const chip of graph.querySelectorAll(".slope")) {
+    if (!chips.has(Number(chip.dataset.item.slice(1)))) chip.classList.add("later");
+  }
+  arrive(now);
+  resize();
+}
+
+begin();

@@ -1,7 +1,8 @@
 """A lesson as one page that plays: one file with the graph, the formulas and the program; nothing from the network.
 
 Everything can be read without the script too: the markup holds the numbers of the end, and all steps one below the
-other. The script (``page.js``) goes back to the first step and shows one at a time; paper gets all of them again.
+other. The script (``page_state.js``, ``page.js``) goes back to the first step and shows one at a time; paper gets all
+of them again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from .page_parts import bar, header, level, notes, numbers, program, steps
 PRINTED = 60
 """Steps up to which all of them are printed; of more the one that is shown."""
 
+INDENTED = re.compile("^ +", re.MULTILINE)
 PAINTED = re.compile('(?<=class=")(?=[^"]*f-)([^"]*") fill="#[0-9a-f]{6}"')
 """A fill that a class gives too."""
 
@@ -61,7 +63,7 @@ def page_of(
     if theme not in THEMES:
         raise ValueError(f"theme={theme!r}: there is no such theme. There are {', '.join(map(repr, THEMES))}.")
     scene = without_words(composed(lesson.view, direction, engine, timeout))
-    style, script = stylesheet(), text_of("page.js")
+    style, script = stylesheet(), program_of_page()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest(script)}'; style-src 'sha256-{digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -133,9 +135,14 @@ def stylesheet() -> str:
     return themes + rules(".autograd-lite") + text_of("page.css")
 
 
+def program_of_page() -> str:
+    """Both parts of the script in one block: their names are their own, and not those of the window."""
+    return f'"use strict";\n{{\n{text_of("page_state.js")}{text_of("page.js")}}}\n'
+
+
 def text_of(name: str) -> str:
-    """A file beside this one."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    """A file beside this one, without the blanks at the beginnings of its lines."""
+    return INDENTED.sub("", files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def digest(text: str) -> str:

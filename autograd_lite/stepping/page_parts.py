@@ -104,9 +104,7 @@ def legend(cards: Iterable[Card]) -> list[tuple[str, str]]:
         word = INPUT if word == CONSTANT else word
         if word not in words.setdefault(name, []):
             words[name].append(word)
-    shown = [
-        (name, " or ".join(sorted(words[name]))) for name in (INPUT, PARAMETER, OPERATION, LOSS) if name in words
-    ]
+    shown = [(name, " or ".join(sorted(words[name]))) for name in (INPUT, PARAMETER, OPERATION, LOSS) if name in words]
     return [*shown, ("forward", "forward"), ("gradient", "gradient"), ("slope", "local slope")]
 
 

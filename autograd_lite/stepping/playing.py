@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..drawing.heat import heat_of
+from ..drawing.heat import bright_heat_of
 from ..drawing.numerals import constant, number, rows_of_gradient, rows_of_value
 from ..drawing.slopes import sent_back
 from ..drawing.view import CONSTANT, FOLDED, INPUT, LOSS, MINUS, PARAMETER, VARIABLE, Arrow, Card, View
@@ -184,7 +184,7 @@ class Play:
         if numbers is not None:
             written = rows_of_value if what == VALUE else rows_of_gradient
             rows = [row.text for row in written(numbers, self.precision)]
-            heat = heat_of(numbers) if np.ndim(numbers) else None
+            heat = bright_heat_of(numbers) if np.ndim(numbers) else None
         return Change(i, what, tuple(text.replace("-", MINUS) for text in rows), heat)
 
     def unknown(self, i: int, what: str) -> Change:

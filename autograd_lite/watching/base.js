@@ -14,7 +14,7 @@ const html = (tag, attributes, ...children) => filled(document.createElement(tag
 const svg = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
 
 function said(x) {
-  if (x === null || x === undefined) return "nan";
+  if (x === null || x === undefined) return "not finite";
   if (x === 0) return "0";
   const size = Math.abs(x);
   const text = size >= 1e-3 && size < 1e5 ? String(Number(x.toPrecision(4))) : x.toExponential(2);

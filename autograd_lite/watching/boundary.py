@@ -60,7 +60,10 @@ class Boundary:
             found = self._model.loss.probabilities(outputs)
         values = np.asarray(found.data if isinstance(found, Value) else found, dtype=np.float64)
         with np.errstate(invalid="ignore"):
-            return base64.b64encode(self._bytes(np.nan_to_num(values)).tobytes()).decode("ascii")
+            middle = sum(self._span) / 2
+            return base64.b64encode(self._bytes(np.nan_to_num(values, True, middle, middle, middle)).tobytes()).decode(
+                "ascii"
+            )
 
     def _bytes(self, values: np.ndarray) -> np.ndarray:
         if self.kind == "classes":

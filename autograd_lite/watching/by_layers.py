@@ -39,9 +39,9 @@ def by_layers(view: View) -> View:
         cards.append(
             replace(view.cards[i], id=f"n{place[i]}", formula=clean(formula, LONGEST) if formula else "", total="")
         )
-    groups = [replace(group, cards=tuple(place[i] for i in group.cards if i in place)) for group in view.groups]
+    # Without the frames of the layers: they push the cards apart into a staircase, and each formula names its layer.
     return replace(
-        view, cards=tuple(cards), arrows=tuple(arrows), groups=tuple(group for group in groups if group.cards),
+        view, cards=tuple(cards), arrows=tuple(arrows), groups=(),
         values=tuple(view.values[i] for i in kept), results=tuple(place[i] for i in view.results if i in place),
     )  # fmt: skip
 

@@ -12,7 +12,17 @@ from ..callbacks import Callback, Logs
 from ..drawing.text import clean
 from .boundary import Boundary, boundary_of
 from .files import page_path, replace_file
-from .looking import Examples, back_propagated, description, examples_for, examples_of, names_of, sizes
+from .looking import (
+    EXPLODING,
+    VANISHING,
+    Examples,
+    back_propagated,
+    description,
+    examples_for,
+    examples_of,
+    names_of,
+    sizes,
+)
 from .maps import Maps, maps_of
 from .neurons import Neurons, neurons_of
 from .notebooks import Output
@@ -35,8 +45,8 @@ class WatchTraining(Callback):
     path : str or path, or None
         The page, ``.html``. None: in a notebook, one output below the cell.
     every : int, optional
-        Look after every so many epochs. By default after each one, as long as that takes no more than a second and a
-        tenth of the time. If there are more moments than ``most``, every second one is forgotten.
+        Look after every so many epochs. By default after each one, as long as that takes little time: 0.6 seconds and a
+        twentieth of the time. If there are more moments than ``most``, every second one is forgotten.
     data : (X, y), optional
         The examples whose gradients, activations and decision boundary are shown; by default some of those that are
         trained on.
@@ -80,6 +90,9 @@ class WatchTraining(Callback):
         self._trained_on: tuple[np.ndarray, np.ndarray] | None = None
         self.recording = Recording(most)
         self._epochs_done, self._inside_epoch = 0, False
+        self._facts: dict[str, Any] = {}
+        self._picture: Picture | None = None
+        self._blind = False  # looking has failed
 
     @property
     def subject(self) -> str:
@@ -112,7 +125,7 @@ class WatchTraining(Callback):
     def on_train_end(self, logs: Logs | None = None) -> None:
         now = self._epochs_done + 0.5 * self._inside_epoch  # a training may be stopped within an epoch
         if self.recording.moments and self.recording.moments[-1][0] != now:
-            self._look(now)
+            self._look(now, last=True)
         self._write(live=False)
         self._trained_on = None
 
@@ -121,14 +134,14 @@ class WatchTraining(Callback):
     def _begin(self) -> None:
         """Find out what there is to see."""
         model, epochs = self.model, int(self.params.get("epochs", 1))
-        self.recording = Recording(self._most, self._every or max(1, -(-epochs // self._most)))
+        self._picture, self._blind = None, False
+        self.recording = Recording(self._most, self._every or max(1, -(-epochs // (self._most - 1))))
         self._epochs_done, self._inside_epoch = 0, False
         self._examples = self._examples_to_watch()
         self._weights = list(model.weights)
         self._boundary: Boundary | None = boundary_of(model, self._examples.x, self._examples.y)
         self._neurons: Neurons | None = neurons_of(model)
         self._maps: Maps | None = None if self._neurons else maps_of(model)
-        self._picture: Picture | None = None
         self._last_numbers: list[Numbers | None] = []
         self._facts = {
             "title": clean(str(getattr(model, "name", "") or "model"), 40),
@@ -138,6 +151,7 @@ class WatchTraining(Callback):
             "kernels": [i for i, w in enumerate(self._weights) if w.ndim > 1],
             "examples": [len(self._examples.x), self._examples.of],
             "shades": SHADES,
+            "limits": [VANISHING, EXPLODING],
             "boundary": self._boundary and self._boundary.facts,
             "neurons": self._neurons and self._neurons.facts,
             "maps": self._maps and self._maps.facts,
@@ -153,8 +167,17 @@ class WatchTraining(Callback):
             )
         return examples_of(*self._trained_on)
 
-    def _look(self, epoch: float) -> None:
-        """Add a moment to the record."""
+    def _look(self, epoch: float, last: bool = False) -> None:
+        """Add a moment to the record; what goes wrong here is no reason to stop a training."""
+        if self._blind:
+            return
+        try:
+            self._see(epoch, last)
+        except Exception as error:
+            self._blind = True
+            warnings.warn(f"WatchTraining cannot look at this model any more: {error} Training goes on.", stacklevel=2)
+
+    def _see(self, epoch: float, last: bool) -> None:
         with self._pace.looking(epoch), back_propagated(self.model, self._examples) as cost:
             gradients, weights = sizes(self._weights)
             moment: dict[str, Any] = {
@@ -162,14 +185,14 @@ class WatchTraining(Callback):
             }  # fmt: skip
             if self._picture is None:
                 self._picture = Picture(cost, self._examples)
-                self._facts["cards"] = self._picture.names
+                self._facts |= {"cards": self._picture.names, "folded": self._picture.folded}
             if numbers := self._picture.numbers(cost):
                 moment["c"] = [n and [*n.texts, *n.heats, *([n.words] if n.words else [])] for n in numbers]
                 self._last_numbers = numbers
             for letter, part in (("n", self._neurons), ("k", self._maps), ("b", self._boundary)):
                 if part is not None:
                     moment[letter] = part.seen()
-            self.recording.add(epoch, moment)
+            self.recording.add(epoch, moment, last)
 
     def _write(self, live: bool) -> None:
         """Write the page anew, or show it in the notebook."""
@@ -187,7 +210,8 @@ class WatchTraining(Callback):
             )
             if self.path is None:
                 assert self._output is not None
-                self._output.show(page, f"Training of {self._facts['title']}")
+                still = "" if live else self._picture.still(self._last_numbers)
+                self._output.show(page, f"Training of {self._facts['title']}", still)
                 return
             try:
                 replace_file(self.path, page)

@@ -110,6 +110,7 @@ class Chart {
     this.cursor = svg("line", { class: "cursor", y1: SIDES.top, y2: SIDES.top + this.depth });
     this.dots = this.series.map((s) => svg("circle", { class: `dot fill c${s.colour}`, r: 4 }));
     this.plot.append(this.cursor, ...this.dots);
+    if (!this.series.length) this.plot.append(svg("text", { x: width / 2, y: this.height / 2, "text-anchor": "middle", text: "no epoch is over yet" }));
     if (this.at !== undefined) this.point(this.at);
   }
 
@@ -133,7 +134,7 @@ class Chart {
     s.xs.forEach((x, k) => {
       if (!this.visible(s.ys[k])) pen = "M";
       else {
-        path += `${pen}${this.xOf(x).toFixed(1)} ${this.yOf(s.ys[k]).toFixed(1)}`;
+        path += `${pen}${this.xOf(x).toFixed(1)} ${this.yOf(s.ys[k]).toFixed(1)}${pen === "M" ? "h.01" : ""}`;
         pen = "L";
       }
     });

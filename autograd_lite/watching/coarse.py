@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..drawing.heat import COLUMNS, ROWS, steps
+from ..drawing.heat import COLUMNS, ROUNDING, ROWS, steps
 from ..drawing.palette import STEPS
 
 
@@ -41,7 +41,10 @@ def letters(data: Any) -> str:
     'qaix'
     """
     with np.errstate(all="ignore"):
-        cells = coarse(data, ROWS, COLUMNS).ravel() / scale_of(data) * STEPS
+        means = coarse(data, ROWS, COLUMNS).ravel()
+        whole, bright = scale_of(data), scale_of(means)
+        is_cut = means.size < np.size(data) and bright >= ROUNDING * whole  # as `bright_heat_of` has it
+        cells = means / (bright if is_cut else whole) * STEPS
     return "".join(
         "x" if not np.isfinite(c) else chr(ord("i") + round(max(-STEPS, min(STEPS, c)))) for c in cells.tolist()
     )

@@ -1,9 +1,13 @@
 // The graph of the cost: its places stay, the numbers and heat cells on its cards change.
+const LEAST_SCALE = 0.6; // smaller nobody can read it: then it scrolls
+
 class Graph {
   constructor(host, shades) {
     this.host = host;
     this.shades = shades;
     this.cards = [];
+    const picture = host.querySelector("svg");
+    picture.style.minWidth = `${Math.round(picture.viewBox.baseVal.width * LEAST_SCALE)}px`;
   }
 
   parts(i) {
@@ -52,11 +56,18 @@ class Graph {
   }
 }
 
+const NOT_FINITE = /(nan|inf) of [\d,]+$/;
+
 function setTexts(elements, texts) {
   elements.forEach((element, k) => {
     const text = texts[k] || "";
-    if (element.textContent === text) return;
-    element.textContent = text;
-    element.removeAttribute("textLength");
+    if (element.textContent !== text) {
+      element.textContent = text;
+      element.removeAttribute("textLength");
+    }
+    const label = element.previousElementSibling;
+    if (label?.dataset.part !== "label") return;
+    label.dataset.usual ??= label.textContent;
+    label.textContent = NOT_FINITE.test(text) ? "not finite" : label.dataset.usual;
   });
 }

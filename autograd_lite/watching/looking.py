@@ -16,6 +16,9 @@ from ..engine.recording import resumed
 EXAMPLES = 256
 """Gradients and activations are those of up to so many examples, the same ones all the time."""
 
+VANISHING, EXPLODING = 1e-5, 1e3
+"""A weight whose gradient is shorter than this part of the longest is hardly trained; one beyond that leaps about."""
+
 
 @dataclass(frozen=True)
 class Examples:
@@ -101,13 +104,26 @@ def length(array: Any) -> float | None:
 
     Examples
     --------
-    >>> length(np.array([3e200, 4e200])), length(np.array([np.inf]))
-    (5e+200, None)
+    >>> length(np.array([3.0, 4.0])), length(np.array([np.inf]))
+    (5.0, None)
     """
     if array is None or not np.all(np.isfinite(array)):
         return None
     largest = float(np.max(np.abs(array), initial=0.0))
     return largest * float(np.linalg.norm(np.asarray(array) / largest)) if largest else 0.0
+
+
+def verdict(size: float | None, most: float) -> str:
+    """What is to be said of the gradient of a weight that is so long, where the longest is that long.
+
+    Examples
+    --------
+    >>> verdict(1e-9, 1.0), verdict(0.5, 1.0), verdict(2e4, 2e4)
+    ('vanishing', '', 'exploding')
+    """
+    if not size:
+        return ""
+    return "vanishing" if size < VANISHING * most else "exploding" if size > EXPLODING else ""
 
 
 def names_of(model: Any) -> list[str]:

@@ -3,11 +3,12 @@ class Page {
   constructor(record) {
     this.record = record;
     this.theme(fragment().theme);
-    this.loss = this.chart({ title: "loss", switchable: true, log: fragment().log === "1" });
+    this.tall = record.boundary ? 45 : 0; // as high as the other column
+    this.loss = this.chart({ title: "loss", switchable: true, log: fragment().log === "1", height: 170 + this.tall });
     this.metrics = null;
-    this.gradients = this.chart({ title: "gradients, log scale", log: true });
+    this.gradients = this.chart({ title: "gradients, log scale", log: true, height: 170 + this.tall });
     this.graph = new Graph(byId("graph"), record.shades);
-    this.sizes = new Sizes(byId("sizes").tBodies[0], record.weights);
+    this.sizes = new Sizes(byId("sizes").tBodies[0], record.weights, record.limits);
     if (record.neurons) this.setNeurons();
     if (record.maps) this.setMaps();
     if (record.boundary) this.setBoundary();
@@ -43,6 +44,7 @@ class Page {
   setBoundary() {
     byId("boundary-section").hidden = false;
     document.querySelector(".over-time").after(document.querySelector(".sizes")); // the other column is full
+    if (this.record.boundary.kind === "value") byId("boundary-title").textContent = "What the model says";
     this.boundary = new Boundary(byId("boundary"), this.record.boundary);
     legendOf(this.record.boundary, byId("boundary-legend"));
   }
@@ -63,7 +65,7 @@ class Page {
     this.loss.show(coloured(series(curves.filter(isLoss)), 3), this.limit);
     const others = curves.filter((c) => !isLoss(c));
     if (others.length && !this.metrics) {
-      this.metrics = this.chart({ title: "metrics", height: 140 });
+      this.metrics = this.chart({ title: "metrics", height: 140 + this.tall });
       byId("charts").insertBefore(byId("charts").lastChild, this.gradients.plot.parentNode);
     }
     if (this.metrics) this.metrics.show(coloured(series(others), 0), this.limit);
@@ -168,15 +170,20 @@ class Page {
     action();
   }
 
-  // On paper stands the last moment.
+  // On paper stands the last moment, in light colours: what is painted on canvases as well.
   print(begin) {
-    if (begin) this.before = this.player.at;
-    this.player.go(begin ? this.player.count - 1 : this.before);
+    const root = document.documentElement;
+    if (begin) this.before = { at: this.player.at, theme: root.dataset.theme };
+    if (begin) root.dataset.theme = "light";
+    else if (this.before.theme) root.dataset.theme = this.before.theme;
+    else delete root.dataset.theme;
+    this.player.go(begin ? this.player.count - 1 : this.before.at);
   }
 
   sayState() {
     const { running, done, planned } = this.record, badge = byId("state");
-    badge.className = running ? "badge live" : "badge";
+    const cut = this.record.moments.at(-1).e % 1 > 0;
+    badge.className = running ? "badge live" : cut ? "badge quiet" : "badge";
     badge.textContent = running ? `training: epoch ${done} of ${planned}` : done < planned ? `ended after ${done} of ${planned} epochs` : `finished: ${done} epochs`;
   }
 
@@ -196,8 +203,9 @@ class Page {
   sayNotes() {
     const [some, all] = this.record.examples, [spent, elapsed] = this.record.watching;
     const which = some === all ? `all ${all}` : `${some} of the ${all}`;
-    byId("sizes-note").textContent = `The length of each gradient (root of the sum of squares), for ${which} examples. Below 10⁻⁷ of the largest it vanishes, above 1000 it explodes.`;
-    byId("graph-note").textContent = `Values and gradients of ${which} examples, the same ones at each moment. Cells are blue below 0, brown above.`;
+    byId("sizes-note").textContent = `The length of each gradient (root of the sum of squares), for ${which} examples. Below ${powerOfTen(this.record.limits[0])} of the largest it vanishes, above ${said(this.record.limits[1])} it explodes.`;
+    const folded = this.record.folded ? "There are too many layers for the numbers of each: their gradients stand in the table above. " : "";
+    byId("graph-note").textContent = `${folded}Values and gradients of ${which} examples, the same ones at each moment. Cells are blue below 0, brown above.`;
     byId("cost-of-watching").textContent = `${this.record.moments.length} moments. Watching took ${spent.toFixed(2)} s of ${elapsed.toFixed(2)} s.`;
   }
 }
@@ -213,4 +221,4 @@ function fragment() {
 }
 
 if (isMessenger()) deliver(byId("record").textContent);
-else window.autogradLitePage = new Page(JSON.parse(byId("record").textContent));
+else new Page(JSON.parse(byId("record").textContent));

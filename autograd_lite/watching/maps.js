@@ -9,7 +9,8 @@ class Maps {
 
   canvas(fact) {
     const canvas = html("canvas", { role: "img", width: fact.columns, height: fact.rows });
-    canvas.style.aspectRatio = `${fact.columns} / ${Math.max(fact.rows, fact.columns / 12)}`;
+    canvas.style.width = `min(100%, ${fact.columns * 13}px)`;
+    canvas.style.aspectRatio = `${fact.columns} / ${Math.max(fact.rows, fact.columns / 16)}`;
     return canvas;
   }
 

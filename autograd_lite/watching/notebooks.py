@@ -8,6 +8,11 @@ from typing import Any
 
 HEIGHT = 900
 
+UNTRUSTED = (
+    "This is the network at the end of the training. The page that shows all of it is there when the notebook is "
+    "trusted: run the cell, or choose File, Trust Notebook."
+)
+
 
 def in_notebook() -> bool:
     """True where IPython runs this code."""
@@ -26,14 +31,18 @@ class Output:
             )
         self._handle: Any = None
 
-    def show(self, page: str, title: str) -> None:
-        """Show a page in the place of the last one. It runs its own script, and nothing of the notebook's."""
-        shown: Any = sys.modules["IPython"].display
-        frame = shown.HTML(
-            f'<iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
-            f'style="width:100%;height:{HEIGHT}px;border:0"></iframe>'
+    def show(self, page: str, title: str, still: str = "") -> None:
+        """Show a page in the place of the last one. It runs its own script, and nothing of the notebook's.
+
+        A notebook that is not trusted takes the frame away and keeps what is in it: a still picture, and what to do.
+        """
+        display: Any = sys.modules["IPython"].display.display
+        frame = (
+            f'<div><iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
+            f'style="width:100%;height:{HEIGHT}px;border:0">{still}<p>{UNTRUSTED}</p></iframe></div>'
         )
+        bundle = {"text/html": frame, "text/plain": title}
         if self._handle is None:
-            self._handle = shown.display(frame, display_id=True)
+            self._handle = display(bundle, raw=True, display_id=True)
         else:
-            self._handle.update(frame)
+            self._handle.update(bundle, raw=True)

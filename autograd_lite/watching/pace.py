@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-AT_ONCE, SHARE = 1.0, 0.1
-"""Looks may take one second, and a tenth of the time that the training takes without; the layout comes on top."""
+AT_ONCE, SHARE = 0.6, 0.05
+"""Looks may take so many seconds, and this part of the time that training takes; the layout comes on top."""
 
 BETWEEN_WRITES, SHARE_OF_WRITES = 0.5, 0.03
 
@@ -32,7 +32,7 @@ class Pace:
         self._begun, self._written, self._between = time.perf_counter(), -1e9, between
         self._epochs, self._looks, self._looking = epochs, 0, 0.0
         self._last_look = 0
-        self.spent = self.writing_took = self._start = 0.0
+        self.spent = self.writing_took = 0.0
 
     @property
     def elapsed(self) -> float:
@@ -43,12 +43,11 @@ class Pace:
         """True if it is time for another look, so that what time there is lasts evenly until the last epoch."""
         training = max(self.elapsed - self.spent, 1e-9)
         expected = training * self._epochs / max(epoch, 1)
-        spent = self.spent - self._start
-        left = AT_ONCE + SHARE * expected - spent
+        left = AT_ONCE + SHARE * expected - self._looking
         cost = self._looking / max(self._looks, 1)
         affordable = left / cost if cost else float("inf")
         gap = (self._epochs - self._last_look) / max(affordable, 1e-9)
-        return epoch - self._last_look >= gap and spent < AT_ONCE + SHARE * training
+        return epoch - self._last_look >= gap and self._looking < AT_ONCE + SHARE * training
 
     def allows_writing(self) -> bool:
         """True if the last page is old enough for another one."""
@@ -72,9 +71,7 @@ class Pace:
         with self.watching():
             yield
         self._last_look = int(epoch)
-        if not epoch:
-            self._start = self.spent
-        else:
+        if epoch:
             self._looks += 1
             self._looking += self.spent - before
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from ..drawing.alarms import EXPLODING, VANISHING, alarm, largest
+from ..drawing.alarms import alarm
 from ..drawing.composing import MARGIN, composed
+from ..drawing.html import image_of
 from ..drawing.numerals import rows_of_gradient, rows_of_value
 from ..drawing.palette import STEPS, shade
-from ..drawing.reading import view_of
+from ..drawing.reading import GraphTooLarge, view_of
 from ..drawing.scene import Curve, Item, Mark, Scene, Shape, Text, moved
 from ..drawing.svg import svg_of
 from ..drawing.view import CONSTANT, INPUT, MINUS, Card, View
 from ..engine import Value, reachable
 from .by_layers import by_layers
 from .coarse import letters
-from .looking import Examples
+from .looking import Examples, length, verdict
 
 NUMBER = re.compile(r"-?\d+(\.\d*)?(e[+-]\d+)?|~0")
 WIDEST = "-8.88e-88"
 """Room for any number: cards do not grow while they are watched."""
+
+MOST_VALUES, MOST_CARDS = 600, 100
+"""A graph of more Values is not read in full, and a picture of more cards is folded."""
 
 PRECISION = 4
 PARTS = ("value", "gradient")
@@ -62,12 +67,18 @@ class Picture:
     ----------
     names : list of str
         Of the cards.
+    folded : bool
+        Some of them are folded, and have no numbers.
     """
 
     def __init__(self, cost: Value, examples: Examples) -> None:
-        view = by_layers(view_of({"cost": cost}, inputs={"X": examples.x, "y": examples.y}, edges="none"))
-        self._scene = cropped(composed(roomy(view)))
+        view = view_of_cost(cost, examples)
         self.names = [card.name for card in view.cards]
+        words = (
+            f"{view.title}. The cards: {', '.join(self.names)}."  # the listing holds the widest numbers, not the true
+        )
+        self._scene = replace(cropped(composed(roomy(view))), description=words)
+        self.folded = any(card.folds for card in view.cards)
         graph = reachable(cost)
         place = {v: k for k, v in enumerate(graph)}
         self._values = len(graph)
@@ -81,7 +92,7 @@ class Picture:
         if len(graph) != self._values:
             return []
         values = [None if place is None else graph[place] for place in self._places]
-        sizes = [None if v is None else largest(v.grad) for v in values]
+        sizes = [length(v.grad) if v is not None and v.op is None else None for v in values]
         most = max((size for size in sizes if size), default=0.0)
         return [
             None if v is None else numbers_of(v, *heats, verdict(size, most))
@@ -90,18 +101,41 @@ class Picture:
 
     def svg(self, numbers: list[Numbers | None]) -> str:
         """The picture with these numbers, its colours left to the page."""
+        return svg_of(self._with(numbers), "page", style=False)
+
+    def still(self, numbers: list[Numbers | None]) -> str:
+        """The picture with these numbers as an image, which every notebook shows."""
+        scene = self._with(numbers)
+        return image_of(scene, svg_of(scene))
+
+    def _with(self, numbers: list[Numbers | None]) -> Scene:
         items = tuple(
             with_numbers(item, numbers[int(item.id[1:])]) if item.kind == "card" and numbers else item
             for item in self._scene.items
         )
-        return svg_of(replace(self._scene, items=items), "page", style=False)
+        return replace(self._scene, items=items)
+
+
+def view_of_cost(cost: Value, examples: Examples) -> View:
+    """What is in the picture: layer by layer; of what is too large even so, folded cards without numbers."""
+    settings: dict[str, Any] = {"inputs": {"X": examples.x, "y": examples.y}, "edges": "none"}
+    try:
+        view = by_layers(view_of({"cost": cost}, detail="full", max_nodes=MOST_VALUES, **settings))
+        if len(view.cards) <= MOST_CARDS:
+            return view
+    except GraphTooLarge:
+        pass
+    view = view_of({"cost": cost}, **settings)
+    bare = [replace(card, rows=(), heat=None, gradient_heat=None, alarm="", warnings=(), statistics="") if card.folds
+            else card for card in view.cards]  # fmt: skip
+    return replace(view, cards=tuple(bare))
 
 
 def card_moves(card: Card) -> bool:
     return card.role not in (INPUT, CONSTANT) and not card.folds
 
 
-def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: tuple[str, ...]) -> Numbers:
+def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: str) -> Numbers:
     """The rows and cells of a card, as the drawing writes them."""
     written = np.size(v.data) <= 4  # then every entry stands there, and no picture
     heat, gradient_heat = heat and not written, gradient_heat and not written
@@ -114,15 +148,8 @@ def numbers_of(v: Value, heat: bool, gradient_heat: bool, warning: tuple[str, ..
             tuple(row.text.replace("-", MINUS) for row in gradients),
         ),
         (letters(v.data) if heat else "", letters(v.grad) if gradient_heat and v.grad is not None else ""),
-        (*words, *warning),
+        (*words, *([warning] if warning else [])),
     )
-
-
-def verdict(size: float | None, most: float) -> tuple[str, ...]:
-    """What is to be said of a gradient whose largest entry is so large, where the largest of all is that large."""
-    if not size:
-        return ()
-    return ("vanishing",) if size < VANISHING * most else ("exploding",) if size > EXPLODING else ()
 
 
 # ------------------------------------------------------------------------------- places

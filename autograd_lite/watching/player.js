@@ -38,7 +38,7 @@ class Player {
   toggle() {
     if (this.timer) return this.stop();
     if (this.atEnd) this.go(0, { playing: true });
-    this.timer = setInterval(() => (this.atEnd ? this.stop() : this.go(this.at + 1, { playing: true })), Math.max(PACE, 4000 / this.count));
+    this.timer = setInterval(() => (this.atEnd ? this.stop() : this.go(this.at + 1, { playing: true })), Math.max(PACE, 2500 / this.count));
     return this.showState();
   }
 

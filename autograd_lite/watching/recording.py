@@ -56,16 +56,18 @@ class Recording:
             self.epochs = self.epochs[::2]
             self.curves = {name: curve[::2] for name, curve in self.curves.items()}
 
-    def wants(self, epoch: int) -> bool:
+    def wants(self, epoch: float) -> bool:
         """True if this epoch, counted from 1, is one of those that are kept."""
         return epoch % self.stride == 0
 
-    def add(self, epoch: float, moment: dict[str, Any]) -> None:
-        """A moment; the first one is always kept."""
-        self.moments.append((epoch, as_json({"e": epoch} | moment)))
-        while len(self.moments) > max(self.most, 2) or (len(self.moments) > 8 and self.size > MOST_BYTES):
-            self.moments = self.moments[:1] + self.moments[2::2]
+    def add(self, epoch: float, moment: dict[str, Any], last: bool = False) -> None:
+        """A moment; the first and the last one are always kept."""
+        text = as_json({"e": epoch} | moment)
+        while len(self.moments) >= self.most or (len(self.moments) > 8 and self.size + len(text) > MOST_BYTES):
+            self.moments = self.moments[::2]
             self.stride *= 2
+        if last or self.wants(epoch):
+            self.moments.append((epoch, text))
 
     @property
     def size(self) -> int:

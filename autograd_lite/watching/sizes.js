@@ -1,8 +1,7 @@
 // How large the gradient of each weight is at this moment: bars on a log scale, vanishing and exploding ones marked.
-const VANISHING = 1e-7, EXPLODING = 1e3;
-
 class Sizes {
-  constructor(body, names) {
+  constructor(body, names, limits) {
+    this.limits = limits;
     this.rows = names.map((name) => {
       const bar = html("span", { class: "bar" }), size = html("td", { class: "number" }), ratio = html("td", { class: "number" }), word = html("span", { class: "word" });
       body.append(html("tr", {}, html("td", { class: "name", text: name, title: name }), size, html("td", { class: "bars" }, bar, word), ratio));
@@ -24,16 +23,17 @@ class Sizes {
     this.rows.forEach((row, i) => {
       const size = moment.g[i], weight = moment.w[i];
       row.size.textContent = said(size);
+      row.bar.hidden = !(size > 0);
       row.bar.style.width = `${size > 0 ? Math.max(2, 6 + (94 * Math.log(size / this.low)) / span) : 0}%`;
       row.ratio.textContent = weight > 0 && size !== null ? said(Number((size / weight).toPrecision(2))) : "–";
-      row.word.textContent = verdict(size, largest);
+      row.word.textContent = verdict(size, largest, this.limits);
     });
   }
 }
 
-function verdict(size, largest) {
+function verdict(size, largest, [vanishing, exploding]) {
   if (size === null) return "not finite";
-  if (size > EXPLODING) return "exploding";
+  if (size > exploding) return "exploding";
   if (size === 0) return largest > 0 ? "none at all" : "";
-  return size < VANISHING * largest ? "vanishing" : "";
+  return size < vanishing * largest ? "vanishing" : "";
 }

@@ -94,7 +94,9 @@ def test_at_every_step_the_page_shows_what_finite_differences_give(visit, tmp_pa
                     checked += 1
                 else:
                     assert shown(page, i, "gradient")
-        not_yet = [i for i in left if left[i] and lesson.view.cards[i].carries_gradient and not step_reached(lesson, step, i)]
+        not_yet = [
+            i for i in left if left[i] and lesson.view.cards[i].carries_gradient and not step_reached(lesson, step, i)
+        ]
         assert all(not shown(page, i, "gradient") for i in not_yet[:2])
         page.keyboard.press("ArrowRight")
     assert checked == sum(1 for v in lesson.view.values if v is not None and v.carries_gradient)

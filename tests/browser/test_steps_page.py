@@ -182,6 +182,7 @@ def test_keys_buttons_dots_and_cards_go_to_steps(opened):
     assert 2 in lesson.steps[where(page) - 1].targets
 
 
+@pytest.mark.slow
 def test_space_plays_and_stops_at_the_end(opened):
     lesson, page = opened()
     page.select_option("#speed", "4")
@@ -230,6 +231,7 @@ def test_the_address_follows_the_step_and_the_theme(opened):
 NOTHING_SAID = ["step=0", "step=-3", "step=1e9", "step=x&theme=blue", "%", "<script>", "step=", "a=b"]
 
 
+@pytest.mark.slow
 def test_a_fragment_that_says_nothing_is_harmless(opened):
     _, page = opened("neuron", NOTHING_SAID[0])
     for fragment in NOTHING_SAID:
@@ -239,6 +241,7 @@ def test_a_fragment_that_says_nothing_is_harmless(opened):
         reach(page, 5)
 
 
+@pytest.mark.slow
 def test_a_step_beyond_the_last_is_the_last(opened):
     lesson, page = opened("neuron", "step=99999")
     assert where(page) == len(lesson.steps)
@@ -255,6 +258,7 @@ def test_every_text_can_be_read_on_its_ground(opened, name, theme):
         assert found["count"] > 80
 
 
+@pytest.mark.slow
 def test_the_theme_is_that_of_the_reader_until_it_is_turned(opened):
     _, page = opened(color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -285,11 +289,13 @@ def test_those_who_cannot_see_it_hear_the_step_and_the_cards(opened):
     assert page.evaluate("document.activeElement.dataset.item") == "n0"
 
 
+@pytest.mark.slow
 def test_nothing_moves_for_those_who_do_not_want_it(opened):
     _, page = opened("neuron", "step=3")
     assert page.evaluate("document.getAnimations().length") == 0
 
 
+@pytest.mark.slow
 def test_numbers_travel_along_the_arrows_for_everybody_else(opened):
     _, page = opened("neuron", "step=3", reduced_motion="no-preference")
     page.keyboard.press("ArrowRight")
@@ -304,6 +310,7 @@ TIP = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_on_the_way_back_the_tip_of_an_arrow_is_at_the_card_that_gets_the_gradient(opened):
     lesson, page = opened()
     for k, step in enumerate(lesson.steps):
@@ -362,6 +369,7 @@ def test_the_page_plays_in_a_frame_of_a_notebook(visit, saved, tmp_path):
     visited.requests = [url for url in visited.requests if url != "about:srcdoc"]
 
 
+@pytest.mark.slow
 def test_without_a_script_everything_is_there(saved, visit):
     lesson, path = saved("neuron")
     page = visit(path, java_script_enabled=False).page
@@ -396,3 +404,26 @@ def test_a_thousand_steps_are_quick(opened):
     page.focus("#slider")
     page.keyboard.press("ArrowRight")
     assert where(page) == 701
+
+
+@pytest.mark.slow
+def test_nan_and_infinities_have_signs_once_they_are_known(opened):
+    lesson, page = opened("not_finite")
+    product = next(step.targets[0] for step in lesson.steps if step.title.endswith("* 2"))
+    cells = f"[data-item=n{product}] [data-part=heat-value]"
+    signs, alarm = page.locator(f"{cells}:is(text)"), page.locator(f"[data-item=n{product}] [data-part=alarm]").first
+    assert signs.all_text_contents() == ["×", "▲"]
+    assert not signs.first.is_visible()
+    assert not alarm.is_visible()
+    page.keyboard.press("ArrowRight")
+    assert signs.first.is_visible()
+    assert alarm.is_visible()
+    assert page.locator(f"{cells}:is(rect)").nth(1).get_attribute("fill") == "#000000"
+
+
+@pytest.mark.slow
+def test_names_are_never_stretched(opened):
+    _, page = opened("not_finite")
+    name = page.locator("[data-item=n0] [data-part=name]")
+    assert name.text_content() == "😀"
+    assert name.get_attribute("textLength") is None

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 import autograd_lite as ag
 from autograd_lite import Value, reachable
 from autograd_lite.drawing.alarms import EXPLODING
-from autograd_lite.drawing.heat import COLUMNS, ROWS, heat_of
+from autograd_lite.drawing.heat import COLUMNS, ROWS, bright_heat_of, heat_of
 from autograd_lite.drawing.numerals import brief, number, rows_of_value, statistics
 from autograd_lite.drawing.reading import view_of
 from autograd_lite.drawing.summaries import PIECE, summary_of
@@ -112,6 +112,19 @@ def test_a_small_picture_shows_the_entries_if_they_fit():
 def test_a_large_array_is_averaged_block_by_block():
     data = np.kron(np.arange(32.0).reshape(4, 8), np.ones((5, 3)))
     np.testing.assert_allclose(heat_of(data).cells, np.arange(32.0).reshape(4, 8) / 31)
+
+
+def test_of_a_large_array_of_both_signs_there_is_still_something_to_see():
+    data = np.random.default_rng(0).normal(size=(400, 400))
+    assert max(abs(cell) for row in bright_heat_of(data).cells for cell in row) == 1.0
+    assert all(abs(cell) < 1e-9 for row in bright_heat_of(np.tile([1.0, -1.0], (40, 40))).cells for cell in row)
+
+
+def test_an_array_of_one_number_says_so():
+    view = view_of(np.sum(Value(np.ones(6), name="w") * np.full(6, 0.25)))
+    constant = next(card for card in view.cards if card.role == "input")
+    assert [(row.label, row.text) for row in constant.rows] == [("each", "0.2500")]
+    assert constant.heat is None
 
 
 def test_nan_and_infinities_are_cells_of_their_own():
@@ -221,7 +234,7 @@ def test_a_nan_that_comes_from_an_infinity_is_not_the_first():
         low = np.log(x)
         root = low - low
     view = view_of(root)
-    assert view.notes[0] == "The first inf is in v1 = log(x)."
+    assert view.notes[0] == "The first inf is in v1 = log(x), the first nan in v2 = v1 - v1."
     assert view.cards[-1].alarm == "nan"
 
 

@@ -2,15 +2,17 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from autograd_lite import Value
-from autograd_lite.drawing import draw
+from autograd_lite.drawing import Drawing, draw
 from autograd_lite.drawing.dot import ALARM, INK, MUTED, PAPER, ROLE_COLOURS, ROW_COLOURS
 
+from .graphs import dense
 from .pictures import HOSTILE, network, neuron, sum_of
 
 
@@ -48,6 +50,32 @@ def test_edges_stand_in_the_order_of_the_operands():
 def test_the_direction_is_that_of_the_arrows():
     for direction in ("LR", "TB", "RL", "BT"):
         assert f"rankdir={direction}" in draw(Value(1.0) + 1, direction=direction).dot
+
+
+def test_groups_are_clusters_of_their_cards_with_titles():
+    dot = draw(dense(3, 1)).dot
+    first = re.search(r"subgraph cluster0 \{(.*?)\n\t\}", dot, re.DOTALL)[1]
+    assert "dense: 4 → 3, tanh" in first
+    assert len(re.findall(r"^\s*n\d+ \[label=", first, re.MULTILINE)) == 5
+    assert dot.count("subgraph cluster") == 2
+    assert len(re.findall(r"^\s*n\d+ \[label=", dot, re.MULTILINE)) == len(draw(dense(3, 1)).view.cards)
+
+
+def test_slopes_stand_on_the_edges():
+    x = Value(3.0, name="x")
+    dot = draw(x * x).dot
+    assert dot.count(">∂v1/∂x = x<") == dot.count(">× 3<") == 2
+    assert ">× 3<" not in draw(x * x, edges="none").dot
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="the program dot is not installed")
+@pytest.mark.parametrize("graph", [neuron, network, lambda: draw(dense(3, 1))])
+def test_graphviz_draws_frames_and_slopes_without_a_word_of_complaint(graph):
+    drawing = graph() if isinstance(graph(), Drawing) else draw(graph())
+    done = subprocess.run(["dot", "-Tsvg"], input=drawing.dot.encode(), capture_output=True, check=True)
+    assert not done.stderr
+    assert done.stdout.count(b'class="edge"') == len(drawing.view.arrows)
+    assert done.stdout.count(b'class="cluster"') == len(drawing.view.groups)
 
 
 def test_users_text_stands_between_tags_and_nowhere_else():

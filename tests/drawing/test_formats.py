@@ -34,7 +34,7 @@ def test_a_png_has_two_pixels_for_each_of_the_scene_and_is_not_blank(theme):
     scene = draw(neuron()).scene
     image = pixels(raster(scene, "png", theme))
     assert image.shape[:2] == (2 * scene.height, 2 * scene.width)
-    assert len(np.unique(image.reshape(-1, image.shape[2]), axis=0)) > 50
+    assert len(np.unique(image[::3, ::3].reshape(-1, image.shape[2]), axis=0)) > 50
     assert (image[0, 0, :3].mean() > 0.5) == (theme == "light")
 
 

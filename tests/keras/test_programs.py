@@ -254,3 +254,16 @@ def test_weights_in_exactly_two_parts_are_updated_as_eagerly():
         models.append(model)
     x = np.random.default_rng(0).normal(size=(10, 256))
     train_both(models, x, x[:, 0], epochs=3, batch_size=4)
+
+
+def test_layers_may_have_names_that_python_would_not_take_for_variables():
+    """Python reads ``ﬁ`` as ``fi``, so that two layers could become one variable; and ``w₁`` is no name to it."""
+    X, y = np.ones((4, 2)), np.ones((4, 1))
+    found = []
+    for eager in (False, True):
+        names = ["w₁", "w1", "x²", "ﬁ", "fi", "①", "፩", "∂L/∂w"]
+        model = Sequential([*(Dense(2, name=name) for name in names), Dense(1)], seed=0)
+        model.compile(loss="mse", optimizer="sgd", run_eagerly=eager)
+        model.fit(X, y, epochs=2, verbose=0)
+        found.append([w.tolist() for w in model.get_weights()])
+    assert np.allclose(np.concatenate([np.ravel(w) for w in found[0]]), np.concatenate([np.ravel(w) for w in found[1]]))

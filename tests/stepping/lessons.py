@@ -170,3 +170,12 @@ def heat(view, i):
 
 def picture(view, i):
     return Array(m.name(view.cards[i].name), view.cards[i].shape, heat(view, i), None, "value")
+
+
+def not_finite():
+    """An array with a nan and an infinity, and a name in which fonts differ."""
+    bad = Value(np.array([[1.0, np.nan, np.inf, 2.0, 3.0]]), name="😀")
+    with np.errstate(all="ignore"):
+        loss = np.mean(bad * 2.0)
+        loss.backward()
+    return lesson_of_view(view_of(loss), "", ("x = bad", "y = x * 2", "loss = mean(y)", "loss.backward()", "update()"))

@@ -111,6 +111,7 @@ def check_plan(plan: Plan) -> None:
         raise ValueError(f"The direction {plan.direction!r} is none of {', '.join(DIRECTIONS)}.")
     sizes = [size for box in plan.boxes for size in (box.width, box.height)]
     sizes += [size for frame in plan.frames for size in (frame.title_height, frame.title_width)]
+    sizes += [size for edge in plan.edges for size in (edge.room, edge.across)]
     for size in (*sizes, plan.between_ranks, plan.between_boxes):
         if not (math.isfinite(size) and size >= 0):
             raise ValueError(f"A length of a layout is a finite number of pixels, not {size}.")

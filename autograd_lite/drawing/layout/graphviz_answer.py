@@ -77,8 +77,9 @@ def part_parallels(plan: Plan, edges: list[tuple[Point, ...]]) -> None:
         middles = {number: middle(edges[number])[way] for number in numbers}
         numbers.sort(key=lambda number: (middles[number], number))
         whole = sum(middles.values()) / len(numbers)
+        apart = max(plan.between_boxes, *(plan.edges[number].across for number in numbers))
         for place, number in enumerate(numbers):
-            goal = whole + (place - (len(numbers) - 1) / 2) * plan.between_boxes
+            goal = whole + (place - (len(numbers) - 1) / 2) * apart
             shift = (goal - middles[number]) * 4 / 3
             if len(numbers) > 1 and shift * (goal - whole) > 0:  # apart, never nearer
                 start, *controls, end = edges[number]

@@ -45,7 +45,8 @@ def plan_text(plan: Plan) -> str:
     tuning = next((attributes for boxes, attributes in TUNED if len(plan.boxes) > boxes), "")
     # With newrank the unseen arrows between frames are obeyed, not only considered.
     ranking = " newrank=true" if has_frames(plan) else ""
-    gaps = f"ranksep={inches(plan.between_ranks)} nodesep={inches(plan.between_boxes)}"
+    between_ranks = max(plan.between_ranks, *(edge.room for edge in plan.edges), 0.0)  # it knows one distance alone
+    gaps = f"ranksep={inches(between_ranks)} nodesep={inches(plan.between_boxes)}"
     lines = [
         "digraph {",
         f"graph [rankdir={plan.direction} {gaps}{ranking}{tuning}]",

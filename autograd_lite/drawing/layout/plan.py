@@ -33,11 +33,17 @@ class Edge:
     tail, head : int
     straight : bool
         It lies on the path of the data, which should run straight.
+    room : float
+        The least distance between its boxes, where these are in ranks that follow each other.
+    across : float
+        How much room what stands on it needs, across.
     """
 
     tail: int
     head: int
     straight: bool = False
+    room: float = 0.0
+    across: float = 0.0
 
 
 @dataclass(frozen=True)

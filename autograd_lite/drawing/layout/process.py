@@ -11,6 +11,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -62,18 +63,17 @@ def answered(command: list[str], question: bytes, until: float) -> tuple[bytes, 
     OSError
         If it cannot be started.
     """
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **apart()
-    )
-    unsent: bytes | None = question
+    with tempfile.TemporaryFile() as file:  # a pipe would be forgotten half filled when the first wait ends
+        file.write(question)
+        file.seek(0)
+        process = subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **apart())
     try:
         while True:
             left = until - monotonic()
             try:
-                output, stderr = process.communicate(unsent, max(0.0, min(SLICE, left)))
+                output, stderr = process.communicate(timeout=max(0.0, min(SLICE, left)))
                 return output, complaint(stderr), process.returncode
             except subprocess.TimeoutExpired:
-                unsent = None  # it is on its way; the next call goes on
                 if left <= SLICE:
                     raise TimeoutError from None
     finally:

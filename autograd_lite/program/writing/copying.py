@@ -8,7 +8,6 @@ import builtins
 import dis
 import functools
 import inspect
-import keyword
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType
@@ -19,7 +18,7 @@ import numpy as np
 from ...engine import RecordingError
 from .calling import called, imported_path, modules_in, plain_of
 from .literals import setting_text
-from .names import free_name
+from .names import free_name, identifier
 
 MOST_ENTRIES = 1000
 """Arrays with more are not copied."""
@@ -89,7 +88,7 @@ class Library:
 
     def _free(self, wish: str) -> str:
         """The name that was given where something was defined, if nothing else is called so."""
-        if not wish.isidentifier() or keyword.iskeyword(wish) or wish in self.taken:
+        if wish != identifier(wish) or wish in self.taken:
             return free_name(wish, self.taken)
         self.taken.add(wish)
         return wish

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -113,13 +114,29 @@ def free_name(wish: str, taken: set[str]) -> str:
     >>> taken = {"z"}
     >>> free_name("z", taken), free_name("2 x", taken), free_name("lambda", taken)
     ('z_2', 'x2_x', 'lambda_')
+    >>> free_name("w₁", taken), free_name("w1", taken)
+    ('w1', 'w1_2')
     """
-    name = re.sub(r"\W+", "_", wish).strip("_") or "x"
-    if name[0].isdigit() or keyword.iskeyword(name):
-        name = f"{name}_" if keyword.iskeyword(name) else f"x{name}"
+    name = identifier(wish)
     found = f"{name}_{free_number(name, taken)}" if name in taken else name
     taken.add(found)
     return found
+
+
+def identifier(wish: str) -> str:
+    """A name like this one, spelt as Python reads it: 𝑥 and x are one name to Python, and ﬁ is fi.
+
+    Examples
+    --------
+    >>> identifier("𝑥"), identifier("weights of 1"), identifier("²")
+    ('x', 'weights_of_1', 'x2')
+    """
+    plain = unicodedata.normalize("NFKC", wish)
+    name = "".join(c if f"x{c}".isidentifier() else " " for c in plain)
+    name = re.sub(r"\W+", "_", name).strip("_") or "x"
+    if keyword.iskeyword(name):
+        return f"{name}_"
+    return name if name.isidentifier() else unicodedata.normalize("NFKC", f"x{name}")
 
 
 def free_number(name: str, taken: set[str]) -> int:

@@ -22,6 +22,7 @@ from autograd_lite.drawing.layout import (
 )
 from autograd_lite.drawing.layout.graphviz_answer import placed_by_graphviz
 from autograd_lite.drawing.layout.graphviz_text import FRAMED, plan_text
+from autograd_lite.drawing.layout.process import answered
 
 from .plans import CARD, a_graph, chain, every_engine, huge, needs_dot, needs_pygraphviz, network, neuron, on_border
 
@@ -122,6 +123,14 @@ def test_a_program_dot_that_breaks_or_answers_nonsense_is_passed_over(monkeypatc
     assert placed(MANY).engine == "built-in"
     with pytest.raises(DrawingFailed, match="'dot'"):
         placed(TWO, "dot")
+
+
+@posix
+def test_a_program_that_is_slow_to_read_gets_the_whole_question():
+    """More than a pipe holds, to one that begins to read after the first wait for its answer has ended."""
+    script = "import sys, time; time.sleep(0.3); print(len(sys.stdin.buffer.read()))"
+    answer, said, status = answered([sys.executable, "-c", script], b"x" * 300_000, time.monotonic() + 10)
+    assert (int(answer), said, status) == (300_000, "", 0)
 
 
 @posix

@@ -145,7 +145,7 @@ class Part:
             along=[width if flat else height for width, height in sizes],
             across=[height if flat else width for width, height in sizes],
             links=[
-                Link(number, local[edge.tail], local[edge.head], edge.straight)
+                Link(number, local[edge.tail], local[edge.head], edge.straight, edge.room, edge.across)
                 for number, edge in inner
                 if edge.tail != edge.head
             ],

@@ -14,7 +14,7 @@ from .coordinates import FRAME_GAP
 from .network import Link, Network
 from .ports import ports
 
-BEND = 0.5
+BEND = 0.3
 """Where the controls of a bend lie, of the way between two layers."""
 LOOP = 30.0
 """How far an arrow from a box to itself reaches out."""
@@ -29,6 +29,10 @@ def place_along(network: Network, between_ranks: float) -> tuple[list[Span], lis
     """
     extents = network.extents()
     thick = [max(network.along[node] for node in layer) for layer in network.layers]
+    rooms = [0.0] * (len(thick) + 1)  # behind each layer, for what stands on the arrows
+    for link in network.links:
+        if network.layer[link.head] == network.layer[link.tail] + 1:
+            rooms[network.layer[link.tail]] = max(rooms[network.layer[link.tail]], link.room)
     layers: list[Span] = []
     frames: list[Span] = [(0.0, 0.0)] * len(extents)
     begin = 0.0
@@ -45,7 +49,7 @@ def place_along(network: Network, between_ranks: float) -> tuple[list[Span], lis
             if first == layer + 1:
                 before = max(before, room.start)
         needed = behind + before + FRAME_GAP * bool(behind or before)
-        begin += size + max(between_ranks, needed)
+        begin += size + max(between_ranks, needed, rooms[layer])
     return layers, frames
 
 

@@ -65,7 +65,8 @@ def add_dummies(network: Network) -> None:
                 frame = leaves
             elif enters >= 0 and layer >= extents[enters][0]:
                 frame = enters
-            link.chain.append(network.add_dummy(layer, frame))
+            in_the_middle = layer == max((start + end) // 2, start + 1)
+            link.chain.append(network.add_dummy(layer, frame, link.across if in_the_middle else 0.0))
         link.chain.append(link.head)
     filled = {(network.frame_of[node], layer) for node, layer in enumerate(network.layer)}
     for number, (first, last) in enumerate(extents):

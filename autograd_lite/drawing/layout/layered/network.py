@@ -19,6 +19,8 @@ class Link:
         Its number in the plan.
     tail, head : int
     straight : bool
+    room, across : float
+        See `plan.Edge`.
     turned : bool
         The arrow leads the other way: it was turned to open a circle.
     chain : list of int
@@ -29,6 +31,8 @@ class Link:
     tail: int
     head: int
     straight: bool = False
+    room: float = 0.0
+    across: float = 0.0
     turned: bool = False
     chain: list[int] = field(default_factory=list)
 
@@ -92,10 +96,10 @@ class Network:
     def __post_init__(self) -> None:
         self.boxes = len(self.along)
 
-    def add_dummy(self, layer: int, frame: int) -> int:
-        """A node without a size, where an arrow passes a layer."""
+    def add_dummy(self, layer: int, frame: int, across: float = 0.0) -> int:
+        """A node where an arrow passes a layer; as large across as what stands on the arrow there."""
         self.along.append(0.0)
-        self.across.append(0.0)
+        self.across.append(across)
         self.frame_of.append(frame)
         self.layer.append(layer)
         return len(self.along) - 1

@@ -41,7 +41,8 @@ def ports(network: Network, between_boxes: float) -> Ports:
             place = min(max(way, -room / 2), room / 2)
             wanted.append((place, FIRM if abs(place - near[number]) < 0.5 else 1.0))
         ends = [(network.links[number].tail, network.links[number].head) for number in numbers]
-        gaps = [between_boxes if one == two else APART for one, two in pairwise(ends)]
+        widths = [max(between_boxes, network.links[number].across) for number in numbers]
+        gaps = [width if one == two else APART for (one, two), width in zip(pairwise(ends), widths, strict=False)]
         for number, offset in zip(numbers, spread(wanted, gaps, room), strict=True):
             found[number, at_head] = middle + offset
     return found
