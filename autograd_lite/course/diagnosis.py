@@ -7,7 +7,7 @@ student's own value, the layer in which it begins, the structure of the differen
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -26,7 +26,7 @@ TELLING = ("ratio", "last", "some", "difference")
 """Structures that help also where it is not known what makes them."""
 
 PAIRS = 250
-"""So many pairs of mistakes are tried."""
+"""So many pairs of mistakes are tried; pairs that change the same line are none."""
 
 
 @dataclass(frozen=True)
@@ -89,16 +89,18 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     )
     if found := named(exercise, cases):
         return of_mistakes(NAMED, [found], wrong, seen)
-    if several := each_in_its_place(exercise, cases):
+    several, unexplained = each_in_its_place(exercise, cases)
+    if several and not unexplained:
         return of_mistakes(SEVERAL, several, wrong, seen)
     if pair := paired(exercise, cases):
         return of_mistakes(PAIR, pair, wrong, seen)
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
         return Diagnosis(CONSISTENT, words.name, words.headline, seen.evidence, words.says, words.look)
     if place := located(exercise, wrong):
-        return Diagnosis(
-            LAYER, place[0], seen.headline or f"{place[0]} is the first part that is wrong.", seen.evidence, place[1]
-        )
+        headline = seen.headline or f"{place[0]} is the first part that is wrong."
+        return Diagnosis(LAYER, place[0], headline, seen.evidence, place[1])
+    if several:
+        return in_part(of_mistakes(SEVERAL, several, wrong, seen), unexplained)
     if seen.says or seen.kind in TELLING:
         return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
     return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen), "", "")
@@ -133,8 +135,8 @@ def gives(exercise: Exercise, change: Edit, cases: Sequence[Case]) -> bool:
     return all(agrees(case.given, answer_here(names, case.probe)) for case in cases)
 
 
-def each_in_its_place(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
-    """Mistakes in different places, of which each explains some probes and together all; empty if some stay unexplained.
+def each_in_its_place(exercise: Exercise, cases: Sequence[Case]) -> tuple[list[Mistake], list[Case]]:
+    """Mistakes in different places, of which each explains some probes; and the cases that none of them explains.
 
     A mistake is there if the student's answers are its answers wherever these are not the right ones.
     """
@@ -142,10 +144,18 @@ def each_in_its_place(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake
     found = []
     for mistake in exercise.mistakes:
         places = wrong_in(exercise, mistake, cases)
-        if places & unexplained:
+        if places & unexplained and any(cases[k].given.has_value for k in places):
             found.append(mistake)
             unexplained -= places
-    return found if len(found) > 1 and not unexplained else []
+    return found, [cases[k] for k in sorted(unexplained)]
+
+
+def in_part(diagnosis: Diagnosis, unexplained: Sequence[Case]) -> Diagnosis:
+    """A diagnosis that does not explain everything, and says so."""
+    first = unexplained[0].probe
+    more = f"wrong as well, in another way: {first.says or first.returns}"
+    return replace(diagnosis, name=f"{diagnosis.name} and more", evidence=(*diagnosis.evidence, more),
+                   says=diagnosis.says.replace("Your numbers are", "Some of your numbers are"))  # fmt: skip
 
 
 def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set[int]:
@@ -167,13 +177,15 @@ def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set
 def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
     """Two mistakes that together give the student's numbers."""
     factors = [m for m in exercise.mistakes if m.is_factor and m.change.replacements]
-    for k, (a, b) in enumerate(combinations(factors, 2)):
-        if k >= PAIRS:
-            break
-        for first, second in ((a, b), (b, a)):
-            both = both_of(first, second, exercise.reference)
-            if both is not None and gives(exercise, both, cases):
+    tried = 0
+    for a, b in combinations(factors, 2):
+        orders = [both_of(a, b, exercise.reference), both_of(b, a, exercise.reference)]
+        for both in {change.source: change for change in orders if change is not None}.values():
+            if gives(exercise, both, cases):
                 return [a, b]
+            tried += 1
+        if tried >= PAIRS:
+            break
     return []
 
 
@@ -191,7 +203,7 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     looks = [filled(mistake.look, sizes) for mistake in mistakes if mistake.look]
     if kind == PAIR:
         says = f"Two things are off. Your numbers are exactly what one gets when {said[0]}, and {said[1]}."
-    elif kind == SEVERAL:
+    elif kind == SEVERAL and len(said) > 1:
         says = f"{len(said)} things are off. Your numbers are exactly what one gets when {'; and when '.join(said)}."
     else:
         says = f"Your numbers are exactly what one gets when {said[0]}."

@@ -155,7 +155,10 @@ class Notebooks:
         path = self.path(exercise)
         text = read(path)
         if text is None:
-            saved(path, notebook_text({**EMPTY, "cells": [*heading(exercise.part), *(c for e in part for c in cells_of(e))]}))
+            saved(
+                path,
+                notebook_text({**EMPTY, "cells": [*heading(exercise.part), *(c for e in part for c in cells_of(e))]}),
+            )
             return
         cells, new = self.cells(path) or [], cells_of(exercise)
         places = [k for k, cell in enumerate(cells) if is_code_of(cell, exercise)]

@@ -80,7 +80,13 @@ def nodes_of(value: Any) -> list[Node]:
 
 
 def node_of(entry: Any, k: int, count: int) -> Node:
-    fields = [entry.get(key) for key in KEYS] if isinstance(entry, Mapping) else list(entry) if isinstance(entry, list | tuple) else []
+    fields = (
+        [entry.get(key) for key in KEYS]
+        if isinstance(entry, Mapping)
+        else list(entry)
+        if isinstance(entry, list | tuple)
+        else []
+    )
     if len(fields) != len(KEYS):
         raise BadGraph(f"node {k} is {entry!r}."[:200])
     name, op, data, grad, parents = fields
@@ -118,12 +124,23 @@ def in_order(nodes: list[Node]) -> list[Node]:
 def drawn(nodes: Sequence[Node], right: Sequence[Node], subject: str) -> Graph:
     """A picture of a graph, in which gradients are marked that are not those of the right one."""
     fits = len(nodes) == len(right) and all(a.parents == b.parents for a, b in zip(nodes, right, strict=True))
-    wrong = [fits and not same_gradient(a.grad, b.grad) for a, b in zip(nodes, right, strict=False)] if fits else [False] * len(nodes)
+    wrong = (
+        [fits and not same_gradient(a.grad, b.grad) for a, b in zip(nodes, right, strict=False)]
+        if fits
+        else [False] * len(nodes)
+    )
     cards = tuple(card_of(nodes, k, is_wrong) for k, is_wrong in enumerate(wrong))
-    arrows = tuple(Arrow(parent, k, position) for k, node in enumerate(nodes) for position, parent in enumerate(node.parents))
+    arrows = tuple(
+        Arrow(parent, k, position) for k, node in enumerate(nodes) for position, parent in enumerate(node.parents)
+    )
     summary = summed_up(nodes, wrong, fits)
     rows = tuple(
-        Row(card.definition, short(node.data), "none yet" if node.grad is None else short(node.grad), "wrong" if is_wrong else "")
+        Row(
+            card.definition,
+            short(node.data),
+            "none yet" if node.grad is None else short(node.grad),
+            "wrong" if is_wrong else "",
+        )
         for card, node, is_wrong in zip(cards, nodes, wrong, strict=True)
     )
     return Graph(Drawing(View(cards, arrows, subject=subject, remarks=(summary,))), rows, summary)
@@ -166,4 +183,8 @@ def plain(x: Any) -> Any:
 
 
 def short(x: Any) -> str:
-    return np.array2string(x, precision=4, threshold=4, edgeitems=2).replace("\n", " ") if isinstance(x, np.ndarray) else brief(float(x), 4)
+    return (
+        np.array2string(x, precision=4, threshold=4, edgeitems=2).replace("\n", " ")
+        if isinstance(x, np.ndarray)
+        else brief(float(x), 4)
+    )

@@ -27,7 +27,9 @@ def exercise(line: str, cell: str) -> Any:
     known = workspace.exercises if workspace is not None else exercises_in()
     wanted = exercise_called(line, known) if line.strip() else None
     if wanted is None:
-        return Shown("", f"There is no exercise {line.strip()!r}. Write its number behind it: %%exercise {known[0].number}.")
+        return Shown(
+            "", f"There is no exercise {line.strip()!r}. Write its number behind it: %%exercise {known[0].number}."
+        )
     if workspace is None:
         report = checked(wanted, cell)
         return shown(report, "Not recorded: this notebook is in no course. autograd-lite course start makes one.")
@@ -119,6 +121,8 @@ def markup_of(report: Report, last: str) -> str:
         parts += [f"<p style='margin:.2em 0'>{say(words)}</p>" for words in (found.says, found.look) if words]
     parts += [f"<p style='margin:.2em 0'>Note: {say(note)}</p>" for note in report.notes]
     if report.printed:
-        parts.append(f"<p style='margin:.4em 0 0'>Your code printed:</p><pre style='margin:0 0 0 1em'>{say(report.printed[:600])}</pre>")
+        parts.append(
+            f"<p style='margin:.4em 0 0'>Your code printed:</p><pre style='margin:0 0 0 1em'>{say(report.printed[:600])}</pre>"
+        )
     parts.append(f"<p style='margin:.5em 0 0;opacity:.85'>{say(last)}</p>" if last else "")
     return f"<div style='border-left:6px solid {colour};padding:.4em 0 .4em 1em;max-width:52em'>{''.join(parts)}</div>"

@@ -168,7 +168,9 @@ def value_lines(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [f"{key}: {line}" for key, x in list(value.items())[:ROWS] for line in value_lines(x)[:3]]
     if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=4, suppress_small=False, max_line_width=WIDTH, threshold=100, edgeitems=3)
+        text = np.array2string(
+            value, precision=4, suppress_small=False, max_line_width=WIDTH, threshold=100, edgeitems=3
+        )
     elif isinstance(value, float):
         text = f"{value:.6g}"
     else:
@@ -202,7 +204,12 @@ def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe
         table.add_column(title, header_style="dim")
     graph = drawn(nodes, right, f"Exercise {exercise.number}: your graph")
     for row in graph.rows:
-        table.add_row(Text(mark(FAILS) if row.wrong else " ", "red"), row.formula, row.value, Text(f"{row.gradient}  {row.wrong}".rstrip(), "yellow" if row.wrong else ""))
+        table.add_row(
+            Text(mark(FAILS) if row.wrong else " ", "red"),
+            row.formula,
+            row.value,
+            Text(f"{row.gradient}  {row.wrong}".rstrip(), "yellow" if row.wrong else ""),
+        )
     console.print(table)
     say(console, graph.summary, 4)
     path = workspace.root / PICTURES / f"{exercise.slug}.html"

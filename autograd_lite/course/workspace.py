@@ -93,7 +93,9 @@ class Workspace:
         found = exercise_called(text.replace("\\", "/"), self.exercises)
         if found is None:
             first, last = self.exercises[0].number, self.exercises[-1].number
-            raise WorkspaceProblem(f"There is no exercise {text!r}: they are {first} to {last}. autograd-lite course progress")
+            raise WorkspaceProblem(
+                f"There is no exercise {text!r}: they are {first} to {last}. autograd-lite course progress"
+            )
         return found
 
     def is_solved(self, exercise: Exercise) -> bool:
@@ -124,7 +126,11 @@ class Workspace:
         source = self.form.source(exercise)
         if source is None:
             where = self.form.path(exercise)
-            what = f"There is no cell that begins with %%exercise {exercise.number} in {where}" if where.exists() else f"{where} is missing"
+            what = (
+                f"There is no cell that begins with %%exercise {exercise.number} in {where}"
+                if where.exists()
+                else f"{where} is missing"
+            )
             raise WorkspaceProblem(f"{what}. `autograd-lite course reset {exercise.number}` puts it back.")
         return source
 
@@ -142,13 +148,17 @@ class Workspace:
         """
         stamp = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
         folder = self.root / BACKUPS
-        copies = (folder / f"{path.stem}_{stamp}{more}{path.suffix}" for more in ("", *(f"_{k}" for k in range(2, 1000))))
+        copies = (
+            folder / f"{path.stem}_{stamp}{more}{path.suffix}" for more in ("", *(f"_{k}" for k in range(2, 1000)))
+        )
         try:
             folder.mkdir(exist_ok=True)
             copy = next(copy for copy in copies if not copy.exists())
             shutil.copy2(path, copy)
         except OSError as error:
-            raise WorkspaceProblem(f"No copy of {path} could be made, so it is left as it is: {error.strerror or error}.") from None
+            raise WorkspaceProblem(
+                f"No copy of {path} could be made, so it is left as it is: {error.strerror or error}."
+            ) from None
         return copy
 
     def put(self, exercise: Exercise) -> Path | None:
@@ -284,7 +294,9 @@ def found(folder: Path | None = None) -> Workspace:
     return Workspace(root, read_state(root / FILE))
 
 
-def started(folder: Path, notebooks: bool | None = None, exercises: Path | None = None) -> tuple[Workspace, Changes, list[Path]]:
+def started(
+    folder: Path, notebooks: bool | None = None, exercises: Path | None = None
+) -> tuple[Workspace, Changes, list[Path]]:
     """Make a workspace, or put back what is missing in one; with what was done, and what was put aside.
 
     Parameters
@@ -320,4 +332,6 @@ def started(folder: Path, notebooks: bool | None = None, exercises: Path | None 
 
 def numbers(exercises: Sequence[Exercise]) -> str:
     """``01 to 08, 13``: in few words."""
-    return ", ".join(exercise.number for exercise in exercises[:8]) + (f" and {len(exercises) - 8} more" if len(exercises) > 8 else "")
+    return ", ".join(exercise.number for exercise in exercises[:8]) + (
+        f" and {len(exercises) - 8} more" if len(exercises) > 8 else ""
+    )
