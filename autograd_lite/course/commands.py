@@ -37,7 +37,9 @@ def course_options(course: argparse.ArgumentParser) -> None:
         return parser
 
     start = add("start", run_start, "make a workspace with all exercises, or put back what is missing in one")
-    start.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: this workspace, or ./autograd_course")
+    start.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="default: this workspace, or ./autograd_course"
+    )
     start.add_argument("--notebook", action="store_true", help="a notebook a part, not a Python file an exercise")
     start.add_argument("--exercises", type=Path, metavar="DIR", help="exercises of your own, in place of ours")
     check = add("check", run_check, "check an exercise, and be told what is wrong")
@@ -111,11 +113,17 @@ def run_start(options: argparse.Namespace) -> int:
     say_changes(console, changes)
     first = workspace.current()
     if first is not None:
-        say(console, f"Open {place(workspace.form.path(first))} in an editor, fill in what is marked TODO, and check it:", 0)
+        say(
+            console,
+            f"Open {place(workspace.form.path(first))} in an editor, fill in what is marked TODO, and check it:",
+            0,
+        )
     at_home = Path.cwd() == folder or folder in Path.cwd().parents
     if not at_home:
         console.print(f"  cd {place(folder)}", style="cyan")
-    say_commands(console, [("check", "check it"), ("watch", "check whenever you save"), ("", "where you are, and what is next")])
+    say_commands(
+        console, [("check", "check it"), ("watch", "check whenever you save"), ("", "where you are, and what is next")]
+    )
     return 0
 
 
@@ -268,7 +276,11 @@ def run_solution(options: argparse.Namespace) -> int:
     assert exercise is not None
     console, record = console_for(), workspace.record(exercise)
     if not record.solved and not record.given_up and not options.give_up:
-        say(console, f"Exercise {exercise.number} is not solved yet: its solution is shown when yours passes a check.", 0)
+        say(
+            console,
+            f"Exercise {exercise.number} is not solved yet: its solution is shown when yours passes a check.",
+            0,
+        )
         say(console, f"To see it now: autograd-lite course solution {exercise.number} --give-up. That is recorded.", 0)
         return 1
     if not record.solved and not record.given_up:
@@ -305,7 +317,10 @@ def run_verify(options: argparse.Namespace) -> int:
     for exercise in filter(None, chosen):
         result = verified(exercise, options.seeds)
         bad, tried = bad + bool(result.problems), tried + result.mistakes
-        console.print(f"{exercise.slug:{width}}  {result.mistakes:13}  {len(result.problems):8}", style="red" if result.problems else "")
+        console.print(
+            f"{exercise.slug:{width}}  {result.mistakes:13}  {len(result.problems):8}",
+            style="red" if result.problems else "",
+        )
         for problem in result.problems:
             say(console, f"- {problem}", 4)
     console.print(f"{len(chosen)} exercises, {tried} wrong answers, {bad} exercises with problems", style="bold")

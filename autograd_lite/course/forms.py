@@ -69,7 +69,8 @@ def read(path: Path) -> str | None:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise WorkspaceProblem(
-            f"{path} is no UTF-8 text: the character in line {line} cannot be read. Save the file with the encoding UTF-8."
+            f"{path} is no UTF-8 text: a character in line {line} cannot be read. Save the file with the encoding "
+            f"UTF-8."
         ) from None
 
 
@@ -155,7 +156,10 @@ class Notebooks:
         path = self.path(exercise)
         text = read(path)
         if text is None:
-            saved(path, notebook_text({**EMPTY, "cells": [*heading(exercise.part), *(c for e in part for c in cells_of(e))]}))
+            saved(
+                path,
+                notebook_text({**EMPTY, "cells": [*heading(exercise.part), *(c for e in part for c in cells_of(e))]}),
+            )
             return
         cells, new = self.cells(path) or [], cells_of(exercise)
         places = [k for k, cell in enumerate(cells) if is_code_of(cell, exercise)]
@@ -183,8 +187,8 @@ EMPTY: dict[str, Any] = {
 def heading(part: str) -> list[dict[str, Any]]:
     """What a notebook begins with."""
     text = (
-        f"# {name_of_part(part)}\n\nRun the next cell first. A cell that begins with `%%exercise` is checked whenever it is "
-        f"run."
+        f"# {name_of_part(part)}\n\nRun the next cell first. A cell that begins with `%%exercise` is checked whenever "
+        f"it is run."
     )
     return [markdown("heading", text), code_cell("magic", "%load_ext autograd_lite.course")]
 

@@ -1,4 +1,4 @@
-"""``course show``: the numbers. The smallest case that is wrong, with the student's own answer beside what was given."""
+"""``course show``: the numbers. The smallest case that is wrong: what was given, and the student's own answer."""
 
 from __future__ import annotations
 
@@ -98,9 +98,9 @@ def show_numbers(console: Console, exercise: Exercise, cases: tuple[Case, ...], 
         symbol, style = (PASSES, "green") if good else (FAILS, "red")
         say(console, Text.assemble((f"{mark(symbol)} ", style), cleaned(case.probe.says or case.probe.returns)))
     console.print()
-    case = next((case for case in cases if not is_good(case)), cases[0] if cases else None)
-    if case is None:
+    if not cases:
         return
+    case = next((case for case in cases if not is_good(case)), cases[0])
     say(console, "One case, which is right:" if is_good(case) else "The first that is wrong:", style="bold")
     say_case(console, case.probe)
     for name, value in case.probe.arguments.items():
@@ -168,7 +168,9 @@ def value_lines(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [f"{key}: {line}" for key, x in list(value.items())[:ROWS] for line in value_lines(x)[:3]]
     if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=4, suppress_small=False, max_line_width=WIDTH, threshold=100, edgeitems=3)
+        text = np.array2string(
+            value, precision=4, suppress_small=False, max_line_width=WIDTH, threshold=100, edgeitems=3
+        )
     elif isinstance(value, float):
         text = f"{value:.6g}"
     else:
@@ -184,8 +186,7 @@ def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe
     """Draw the graph that the student's code has built, and say where the picture is."""
     from .graphs import BadGraph, drawn, nodes_of
 
-    say(console, "Your graph:", style="bold")
-    say_case(console, probe)
+    say(console, f"Your graph{f' of {probe.says}' if probe.says else ''}:", style="bold")
     if not given.has_value:
         say(console, f"It cannot be drawn: {said(given)}.", 4, "yellow")
         console.print()
@@ -202,7 +203,12 @@ def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe
         table.add_column(title, header_style="dim")
     graph = drawn(nodes, right, f"Exercise {exercise.number}: your graph")
     for row in graph.rows:
-        table.add_row(Text(mark(FAILS) if row.wrong else " ", "red"), row.formula, row.value, Text(f"{row.gradient}  {row.wrong}".rstrip(), "yellow" if row.wrong else ""))
+        table.add_row(
+            Text(mark(FAILS) if row.wrong else " ", "red"),
+            row.formula,
+            row.value,
+            Text(f"{row.gradient}  {row.wrong}".rstrip(), "yellow" if row.wrong else ""),
+        )
     console.print(table)
     say(console, graph.summary, 4)
     path = workspace.root / PICTURES / f"{exercise.slug}.html"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -107,7 +108,7 @@ def read_state(file: Path) -> State:
         return state_of(content)
     except (TypeError, AttributeError, KeyError):
         raise DamagedState(
-            f"{file} is damaged: it holds what you have solved, but cannot be understood. Your exercises are not in it. "
+            f"{file} is damaged: it says what you have solved, and makes no sense. Your exercises are not in it. "
             f"`autograd-lite course start` in this folder puts it aside and writes a new one; `autograd-lite course "
             f"check all` then finds again what is solved."
         ) from None
@@ -155,7 +156,5 @@ def saved(file: Path, text: str) -> None:
     except OSError as error:
         raise WorkspaceProblem(f"{file} cannot be written: {error.strerror or error}.") from None
     finally:
-        try:
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        except OSError:
-            pass

@@ -125,7 +125,9 @@ class Watch:
         say(console, "Save it, and it is checked.", 4, "dim")
 
     def say_keys(self) -> None:
-        console_for().print("[c] check again   [h] hint   [n] next   [q] quit", style="reverse") if self.has_keys else None
+        console_for().print(
+            "[c] check again   [h] hint   [n] next   [q] quit", style="reverse"
+        ) if self.has_keys else None
         sys.stdout.flush()
 
     has_keys = False

@@ -74,7 +74,11 @@ def say_commands(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
     """Print commands, each with what it does."""
     width = max((len(command) for command, _ in pairs), default=0)
     for command, what in pairs:
-        console.print(Text.assemble("  ", (f"{COURSE} {command}".rstrip(), "cyan"), " " * (width - len(command) + 3), (what, "dim")))
+        console.print(
+            Text.assemble(
+                "  ", (f"{COURSE} {command}".rstrip(), "cyan"), " " * (width - len(command) + 3), (what, "dim")
+            )
+        )
 
 
 def plural(n: int, noun: str) -> str:
@@ -98,7 +102,11 @@ def say_report(console: Console, workspace: Workspace, report: Report) -> None:
     exercise, found = report.exercise, report.diagnosis
     good, style = (PASSES, "bold green") if report.passed else (FAILS, "bold red")
     good, style = (OPEN, "bold") if report.state == NOT_STARTED else (good, style)
-    say_both(console, Text.assemble((f"{mark(good)} {exercise.number}", style), f"  {exercise.title}"), Text(score(report), "dim"))
+    say_both(
+        console,
+        Text.assemble((f"{mark(good)} {exercise.number}", style), f"  {exercise.title}"),
+        Text(score(report), "dim"),
+    )
     console.print()
     if found is not None:
         say(console, found.headline, style="bold")
@@ -112,16 +120,20 @@ def say_report(console: Console, workspace: Workspace, report: Report) -> None:
         say(console, f"Note: {note}")
     say_printed(console, report.printed)
     if not report.passed:
-        say(console, place(workspace.form.path(exercise), None if workspace.state.notebooks else report.line), style="dim")
+        say(
+            console,
+            place(workspace.form.path(exercise), None if workspace.state.notebooks else report.line),
+            style="dim",
+        )
         console.print()
 
 
 def score(report: Report) -> str:
     """``1 of 3 checks pass``."""
     if not report.checks:
-        return "passes" if report.passed else report.state
+        return "passes" if report.passed else ""
     passed = sum(is_right for _, is_right in report.checks)
-    return f"{passed} of {plural(len(report.checks), 'check')} {'passes' if passed == 1 and len(report.checks) == 1 else 'pass'}"
+    return f"{passed} of {plural(len(report.checks), 'check')} pass{'es' if len(report.checks) == 1 else ''}"
 
 
 def say_printed(console: Console, printed: str) -> None:
@@ -149,8 +161,8 @@ def say_solved(console: Console, workspace: Workspace, exercise: Exercise, is_ne
 
 def say_next(console: Console, workspace: Workspace, exercise: Exercise, passed: bool) -> None:
     """Where one stands, and what can be done next."""
+    say_place(console, workspace, exercise)
     if passed:
-        say_place(console, workspace, exercise)
         following = workspace.after(exercise)
         if following is not None:
             say(console, Text.assemble("Next: ", (f"{following.number}  {following.title}", "bold")))
@@ -162,7 +174,13 @@ def say_next(console: Console, workspace: Workspace, exercise: Exercise, passed:
     hints, taken = len(exercise.hints), workspace.record(exercise).hints
     pairs = [(f"check {exercise.number}", "check again"), (f"show {exercise.number}", "your numbers, one case")]
     if hints:
-        pairs.insert(1, (f"hint {exercise.number}", f"hint {taken + 1} of {hints}" if taken < hints else f"all {plural(hints, 'hint')} again"))
+        pairs.insert(
+            1,
+            (
+                f"hint {exercise.number}",
+                f"hint {taken + 1} of {hints}" if taken < hints else f"all {plural(hints, 'hint')} again",
+            ),
+        )
     say_commands(console, pairs)
 
 
@@ -177,9 +195,8 @@ def say_place(console: Console, workspace: Workspace, exercise: Exercise) -> Non
     """One line: this part, and the whole course."""
     part = [e for e in workspace.exercises if e.part == exercise.part]
     done, all_done = (sum(map(workspace.is_solved, some)) for some in (part, workspace.exercises))
-    text = f"{name_of_part(exercise.part)}  {{bar}}  {done} of {len(part)}   course {all_done} of {len(workspace.exercises)}"
-    before, after = text.split("{bar}")
-    say(console, Text.assemble(before, bar(done, len(part)), after))
+    after = f"  {done} of {len(part)}, in the whole course {all_done} of {len(workspace.exercises)}"
+    say(console, Text.assemble(f"{name_of_part(exercise.part)}  ", bar(done, len(part)), after))
 
 
 def say_status(console: Console, workspace: Workspace) -> None:
@@ -204,7 +221,15 @@ def say_status(console: Console, workspace: Workspace) -> None:
     if record.said:
         say(console, f"The last check said: {record.said}", 6, "dim")
     console.print()
-    say_commands(console, [("check", "check it"), ("hint", "a hint"), ("watch", "check whenever you save"), ("progress", "all exercises")])
+    say_commands(
+        console,
+        [
+            ("check", "check it"),
+            ("hint", "a hint"),
+            ("watch", "check whenever you save"),
+            ("progress", "all exercises"),
+        ],
+    )
 
 
 def say_progress(console: Console, workspace: Workspace) -> None:
@@ -212,12 +237,16 @@ def say_progress(console: Console, workspace: Workspace) -> None:
     for part in dict.fromkeys(exercise.part for exercise in workspace.exercises):
         mine = [e for e in workspace.exercises if e.part == part]
         done = sum(map(workspace.is_solved, mine))
-        console.print(Text.assemble((name_of_part(part), "bold"), "  ", bar(done, len(mine)), f"  {done} of {len(mine)}"))
+        console.print(
+            Text.assemble((name_of_part(part), "bold"), "  ", bar(done, len(mine)), f"  {done} of {len(mine)}")
+        )
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
         for exercise in mine:
             symbol, style, words = standing(workspace.record(exercise))
             optional = " (optional)" if is_optional(exercise) else ""
-            table.add_row(Text(f"  {mark(symbol)} {exercise.number}", style), Text(exercise.title + optional), Text(words, "dim"))
+            table.add_row(
+                Text(f"  {mark(symbol)} {exercise.number}", style), Text(exercise.title + optional), Text(words, "dim")
+            )
         console.print(table)
         console.print()
 
@@ -254,10 +283,11 @@ def say_hint(console: Console, exercise: Exercise, rung: int, was_opened: bool) 
 def say_changes(console: Console, changes: Changes) -> None:
     """What was done to the files."""
     if changes.renewed:
-        say(console, f"Renewed, because this version of the package has later ones and you had not begun: {numbers(changes.renewed)}.", 0)
+        which = numbers(changes.renewed)
+        say(console, f"This version of the package has new files for what you had not begun. Renewed: {which}.", 0)
     for exercise in changes.left:
-        say(console, f"Exercise {exercise.number} was changed in this version of the package. Your file is left as it is. If you want "
-            f"the new one: {COURSE} reset {exercise.number} (it keeps a copy of yours).", 0)  # fmt: skip
+        now = f"Exercise {exercise.number} is another in this version of the package. You have begun: your file stays."
+        say(console, f"{now} The new one: {COURSE} reset {exercise.number} (a copy of yours is kept).", 0)
 
 
 def say_line(console: Console, report: Report) -> None:

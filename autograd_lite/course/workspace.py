@@ -1,4 +1,4 @@
-"""`Workspace`: the folder in which a student works, found from anywhere inside it. What is the student's is never lost."""
+"""`Workspace`: the folder in which a student works, found from anywhere inside it. Nothing of theirs is lost."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Workspace:
         """All exercises, in their order."""
         if self.state.exercises and not Path(self.state.exercises).is_dir():
             raise WorkspaceProblem(
-                f"The exercises of this workspace are those in {self.state.exercises}, and that folder is not there. If "
-                f"it was moved: autograd-lite course start {self.root} --exercises FOLDER"
+                f"The exercises of this workspace are those in {self.state.exercises}, and that folder is not there. "
+                f"If it was moved: autograd-lite course start {self.root} --exercises FOLDER"
             )
         return exercises_in(Path(self.state.exercises) if self.state.exercises else OURS)
 
@@ -93,7 +93,9 @@ class Workspace:
         found = exercise_called(text.replace("\\", "/"), self.exercises)
         if found is None:
             first, last = self.exercises[0].number, self.exercises[-1].number
-            raise WorkspaceProblem(f"There is no exercise {text!r}: they are {first} to {last}. autograd-lite course progress")
+            raise WorkspaceProblem(
+                f"There is no exercise {text!r}: they are {first} to {last}. autograd-lite course progress"
+            )
         return found
 
     def is_solved(self, exercise: Exercise) -> bool:
@@ -124,7 +126,11 @@ class Workspace:
         source = self.form.source(exercise)
         if source is None:
             where = self.form.path(exercise)
-            what = f"There is no cell that begins with %%exercise {exercise.number} in {where}" if where.exists() else f"{where} is missing"
+            what = (
+                f"There is no cell that begins with %%exercise {exercise.number} in {where}"
+                if where.exists()
+                else f"{where} is missing"
+            )
             raise WorkspaceProblem(f"{what}. `autograd-lite course reset {exercise.number}` puts it back.")
         return source
 
@@ -142,13 +148,17 @@ class Workspace:
         """
         stamp = datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
         folder = self.root / BACKUPS
-        copies = (folder / f"{path.stem}_{stamp}{more}{path.suffix}" for more in ("", *(f"_{k}" for k in range(2, 1000))))
+        copies = (
+            folder / f"{path.stem}_{stamp}{more}{path.suffix}" for more in ("", *(f"_{k}" for k in range(2, 1000)))
+        )
         try:
             folder.mkdir(exist_ok=True)
             copy = next(copy for copy in copies if not copy.exists())
             shutil.copy2(path, copy)
         except OSError as error:
-            raise WorkspaceProblem(f"No copy of {path} could be made, so it is left as it is: {error.strerror or error}.") from None
+            raise WorkspaceProblem(
+                f"No copy of {path} could be made, so it is left as it is: {error.strerror or error}."
+            ) from None
         return copy
 
     def put(self, exercise: Exercise) -> Path | None:
@@ -278,13 +288,15 @@ def found(folder: Path | None = None) -> Workspace:
         root = folder / USUAL
     if root is None:
         raise WorkspaceProblem(
-            f"There is no course in {folder} or above it. `autograd-lite course start` makes one in ./{USUAL}; if you have "
-            f"one, go to its folder first (cd)."
+            f"There is no course in {folder} or above it. `autograd-lite course start` makes one in ./{USUAL}; if you "
+            f"have one, go to its folder first (cd)."
         )
     return Workspace(root, read_state(root / FILE))
 
 
-def started(folder: Path, notebooks: bool | None = None, exercises: Path | None = None) -> tuple[Workspace, Changes, list[Path]]:
+def started(
+    folder: Path, notebooks: bool | None = None, exercises: Path | None = None
+) -> tuple[Workspace, Changes, list[Path]]:
     """Make a workspace, or put back what is missing in one; with what was done, and what was put aside.
 
     Parameters
@@ -320,4 +332,6 @@ def started(folder: Path, notebooks: bool | None = None, exercises: Path | None 
 
 def numbers(exercises: Sequence[Exercise]) -> str:
     """``01 to 08, 13``: in few words."""
-    return ", ".join(exercise.number for exercise in exercises[:8]) + (f" and {len(exercises) - 8} more" if len(exercises) > 8 else "")
+    return ", ".join(exercise.number for exercise in exercises[:8]) + (
+        f" and {len(exercises) - 8} more" if len(exercises) > 8 else ""
+    )
