@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
@@ -124,8 +125,20 @@ def state_of(content: Any) -> State:
     return state
 
 
+def folder_in(text: str) -> str:
+    """The instructor's folder that a damaged file names, if it is there."""
+    match = re.search(r'"exercises": *("(?:[^"\\]|\\.)*")', text)
+    try:
+        folder = str(json.loads(match[1])) if match else ""
+    except ValueError:
+        return ""
+    return folder if folder and Path(folder).is_dir() else ""
+
+
 def of_type(kind: type[T], content: dict[str, Any]) -> T:
     """A dataclass from a dictionary, whose values must be of the types of its defaults."""
+    if not isinstance(content, dict):
+        raise TypeError(f"{content!r} is no dictionary")
     made = kind()
     for entry in fields(made):  # type: ignore[arg-type]
         if entry.name in content:

@@ -14,7 +14,7 @@ from ..version import __version__
 from .checking import Report, checked
 from .exercise import OURS, Exercise, exercise_called, exercises_in
 from .forms import Files, Form, Notebooks, digest
-from .state import FILE, DamagedState, Record, State, WorkspaceProblem, read_state, saved
+from .state import FILE, DamagedState, Record, State, WorkspaceProblem, folder_in, read_state, saved
 
 BACKUPS = "backups"
 USUAL = "autograd_course"
@@ -313,8 +313,9 @@ def started(
             state = read_state(file)
         except DamagedState:
             aside.append(Workspace(folder, state).backup(file))
-            file.unlink()
+            state.exercises = folder_in(aside[0].read_text(encoding="utf-8", errors="replace"))
             state.notebooks = any(folder.glob("*.ipynb"))
+            file.unlink()
     if notebooks is not None:
         state.notebooks = notebooks
     if exercises is not None:
