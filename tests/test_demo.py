@@ -304,7 +304,7 @@ def test_wrong_use_ends_with_status_2_and_a_message(arguments, capsys):
     [
         (["dmeo"], "'dmeo'; did you mean 'demo'?"),
         (["train"], "'train'; did you mean 'watch-training'?"),
-        (["xyzzy"], "'xyzzy'; there is 'demo' and 'explain'"),
+        (["xyzzy"], "'xyzzy'; there is 'demo', 'explain'"),
         (["demo", "--", "x"], "demo runs no script; it cannot do anything with -- x"),
         (["watch-training", "a.py", "--out", "a.png"], "'a.png' was given; a page ends in .html"),
         (["watch-training", "a.py", "--out", "nowhere/a.html"], "there is no folder 'nowhere'"),

@@ -69,7 +69,8 @@ def read(path: Path) -> str | None:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise WorkspaceProblem(
-            f"{path} is no UTF-8 text: the character in line {line} cannot be read. Save the file with the encoding UTF-8."
+            f"{path} is no UTF-8 text: a character in line {line} cannot be read. Save the file with the encoding "
+            f"UTF-8."
         ) from None
 
 
@@ -186,8 +187,8 @@ EMPTY: dict[str, Any] = {
 def heading(part: str) -> list[dict[str, Any]]:
     """What a notebook begins with."""
     text = (
-        f"# {name_of_part(part)}\n\nRun the next cell first. A cell that begins with `%%exercise` is checked whenever it is "
-        f"run."
+        f"# {name_of_part(part)}\n\nRun the next cell first. A cell that begins with `%%exercise` is checked whenever "
+        f"it is run."
     )
     return [markdown("heading", text), code_cell("magic", "%load_ext autograd_lite.course")]
 

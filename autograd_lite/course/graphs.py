@@ -10,7 +10,7 @@ import numpy as np
 
 from ..drawing.drawing import Drawing
 from ..drawing.numerals import brief, rows_of_gradient, rows_of_value
-from ..drawing.view import LOSS, OPERATION, VARIABLE, Arrow, Card, View
+from ..drawing.view import OPERATION, RESULT, VARIABLE, Arrow, Card, View
 from .comparing import same
 
 KEYS = ("name", "op", "data", "grad", "parents")
@@ -93,7 +93,7 @@ def node_of(entry: Any, k: int, count: int) -> Node:
     if not isinstance(parents, list | tuple) or not all(isinstance(p, int) and 0 <= p < count for p in parents):
         raise BadGraph(f"the parents of node {k} are {parents!r}."[:200])
     if not is_number(data) or not (grad is None or is_number(grad)):
-        raise BadGraph(f"node {k} holds {data!r}, and its gradient is {grad!r}: numbers were expected."[:200])
+        raise BadGraph(f"node {k} holds {data!r} and the gradient {grad!r}: numbers were expected."[:200])
     return Node(str(name or f"v{k}")[:40], str(op or "")[:20], data, grad, tuple(parents))
 
 
@@ -123,12 +123,18 @@ def in_order(nodes: list[Node]) -> list[Node]:
 
 def drawn(nodes: Sequence[Node], right: Sequence[Node], subject: str) -> Graph:
     """A picture of a graph, in which gradients are marked that are not those of the right one."""
+<<<<<<< HEAD
     fits = len(nodes) == len(right) and all(a.parents == b.parents for a, b in zip(nodes, right, strict=True))
     wrong = (
         [fits and not same_gradient(a.grad, b.grad) for a, b in zip(nodes, right, strict=False)]
         if fits
         else [False] * len(nodes)
     )
+=======
+    fits = [node.parents for node in nodes] == [node.parents for node in right]
+    pairs = zip(nodes, right if fits else nodes, strict=True)
+    wrong = [not same_gradient(mine.grad, other.grad) for mine, other in pairs]
+>>>>>>> workspace
     cards = tuple(card_of(nodes, k, is_wrong) for k, is_wrong in enumerate(wrong))
     arrows = tuple(
         Arrow(parent, k, position) for k, node in enumerate(nodes) for position, parent in enumerate(node.parents)
@@ -153,7 +159,7 @@ def same_gradient(given: Any, right: Any) -> bool:
 
 def summed_up(nodes: Sequence[Node], wrong: Sequence[bool], fits: bool) -> str:
     if not fits:
-        return "Its nodes and arrows are not those of the program, so its gradients cannot be compared: look at the arrows."
+        return "Its nodes and arrows are not those of the program, so gradients cannot be compared: look at the arrows."
     names = [node.name for node, is_wrong in zip(nodes, wrong, strict=True) if is_wrong]
     if not names:
         return "Every gradient in it is right."
@@ -162,12 +168,12 @@ def summed_up(nodes: Sequence[Node], wrong: Sequence[bool], fits: bool) -> str:
 
 def card_of(nodes: Sequence[Node], k: int, is_wrong: bool) -> Card:
     node = nodes[k]
-    role = LOSS if k == len(nodes) - 1 else OPERATION if node.parents else VARIABLE
-    rows = (*rows_of_value(plain(node.data), 4), *rows_of_gradient(None if node.grad is None else plain(node.grad), 4))
-    return Card(
-        id=f"n{k}", name=node.name, named=True, formula=formula_of(nodes, node), role=role, shape="", dtype="", rows=rows,
-        carries_gradient=True, alarm=WRONG if is_wrong else "", badge=SIGNS.get(node.op, node.op),
-    )  # fmt: skip
+    role = RESULT if k == len(nodes) - 1 else OPERATION if node.parents else VARIABLE
+    gradient = None if node.grad is None else plain(node.grad)
+    rows = (*rows_of_value(plain(node.data), 4), *rows_of_gradient(gradient, 4))
+    alarm = WRONG if is_wrong else ""
+    badge = SIGNS.get(node.op, node.op)
+    return Card(f"n{k}", node.name, True, formula_of(nodes, node), role, "", "", rows, True, alarm, badge=badge)
 
 
 def formula_of(nodes: Sequence[Node], node: Node) -> str:

@@ -1,4 +1,4 @@
-"""``course show``: the numbers. The smallest case that is wrong, with the student's own answer beside what was given."""
+"""``course show``: the numbers. The smallest case that is wrong: what was given, and the student's own answer."""
 
 from __future__ import annotations
 
@@ -98,9 +98,9 @@ def show_numbers(console: Console, exercise: Exercise, cases: tuple[Case, ...], 
         symbol, style = (PASSES, "green") if good else (FAILS, "red")
         say(console, Text.assemble((f"{mark(symbol)} ", style), cleaned(case.probe.says or case.probe.returns)))
     console.print()
-    case = next((case for case in cases if not is_good(case)), cases[0] if cases else None)
-    if case is None:
+    if not cases:
         return
+    case = next((case for case in cases if not is_good(case)), cases[0])
     say(console, "One case, which is right:" if is_good(case) else "The first that is wrong:", style="bold")
     say_case(console, case.probe)
     for name, value in case.probe.arguments.items():
@@ -186,8 +186,7 @@ def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe
     """Draw the graph that the student's code has built, and say where the picture is."""
     from .graphs import BadGraph, drawn, nodes_of
 
-    say(console, "Your graph:", style="bold")
-    say_case(console, probe)
+    say(console, f"Your graph{f' of {probe.says}' if probe.says else ''}:", style="bold")
     if not given.has_value:
         say(console, f"It cannot be drawn: {said(given)}.", 4, "yellow")
         console.print()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -107,7 +109,7 @@ def read_state(file: Path) -> State:
         return state_of(content)
     except (TypeError, AttributeError, KeyError):
         raise DamagedState(
-            f"{file} is damaged: it holds what you have solved, but cannot be understood. Your exercises are not in it. "
+            f"{file} is damaged: it says what you have solved, and makes no sense. Your exercises are not in it. "
             f"`autograd-lite course start` in this folder puts it aside and writes a new one; `autograd-lite course "
             f"check all` then finds again what is solved."
         ) from None
@@ -123,8 +125,20 @@ def state_of(content: Any) -> State:
     return state
 
 
+def folder_in(text: str) -> str:
+    """The instructor's folder that a damaged file names, if it is there."""
+    match = re.search(r'"exercises": *("(?:[^"\\]|\\.)*")', text)
+    try:
+        folder = str(json.loads(match[1])) if match else ""
+    except ValueError:
+        return ""
+    return folder if folder and Path(folder).is_dir() else ""
+
+
 def of_type(kind: type[T], content: dict[str, Any]) -> T:
     """A dataclass from a dictionary, whose values must be of the types of its defaults."""
+    if not isinstance(content, dict):
+        raise TypeError(f"{content!r} is no dictionary")
     made = kind()
     for entry in fields(made):  # type: ignore[arg-type]
         if entry.name in content:
@@ -155,7 +169,5 @@ def saved(file: Path, text: str) -> None:
     except OSError as error:
         raise WorkspaceProblem(f"{file} cannot be written: {error.strerror or error}.") from None
     finally:
-        try:
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        except OSError:
-            pass

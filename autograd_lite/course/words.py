@@ -131,9 +131,9 @@ def say_report(console: Console, workspace: Workspace, report: Report) -> None:
 def score(report: Report) -> str:
     """``1 of 3 checks pass``."""
     if not report.checks:
-        return "passes" if report.passed else report.state
+        return "passes" if report.passed else ""
     passed = sum(is_right for _, is_right in report.checks)
-    return f"{passed} of {plural(len(report.checks), 'check')} {'passes' if passed == 1 and len(report.checks) == 1 else 'pass'}"
+    return f"{passed} of {plural(len(report.checks), 'check')} pass{'es' if len(report.checks) == 1 else ''}"
 
 
 def say_printed(console: Console, printed: str) -> None:
@@ -161,8 +161,8 @@ def say_solved(console: Console, workspace: Workspace, exercise: Exercise, is_ne
 
 def say_next(console: Console, workspace: Workspace, exercise: Exercise, passed: bool) -> None:
     """Where one stands, and what can be done next."""
+    say_place(console, workspace, exercise)
     if passed:
-        say_place(console, workspace, exercise)
         following = workspace.after(exercise)
         if following is not None:
             say(console, Text.assemble("Next: ", (f"{following.number}  {following.title}", "bold")))
@@ -195,9 +195,8 @@ def say_place(console: Console, workspace: Workspace, exercise: Exercise) -> Non
     """One line: this part, and the whole course."""
     part = [e for e in workspace.exercises if e.part == exercise.part]
     done, all_done = (sum(map(workspace.is_solved, some)) for some in (part, workspace.exercises))
-    text = f"{name_of_part(exercise.part)}  {{bar}}  {done} of {len(part)}   course {all_done} of {len(workspace.exercises)}"
-    before, after = text.split("{bar}")
-    say(console, Text.assemble(before, bar(done, len(part)), after))
+    after = f"  {done} of {len(part)}, in the whole course {all_done} of {len(workspace.exercises)}"
+    say(console, Text.assemble(f"{name_of_part(exercise.part)}  ", bar(done, len(part)), after))
 
 
 def say_status(console: Console, workspace: Workspace) -> None:
@@ -284,14 +283,19 @@ def say_hint(console: Console, exercise: Exercise, rung: int, was_opened: bool) 
 def say_changes(console: Console, changes: Changes) -> None:
     """What was done to the files."""
     if changes.renewed:
+<<<<<<< HEAD
         say(
             console,
             f"Renewed, because this version of the package has later ones and you had not begun: {numbers(changes.renewed)}.",
             0,
         )
+=======
+        which = numbers(changes.renewed)
+        say(console, f"This version of the package has new files for what you had not begun. Renewed: {which}.", 0)
+>>>>>>> workspace
     for exercise in changes.left:
-        say(console, f"Exercise {exercise.number} was changed in this version of the package. Your file is left as it is. If you want "
-            f"the new one: {COURSE} reset {exercise.number} (it keeps a copy of yours).", 0)  # fmt: skip
+        now = f"Exercise {exercise.number} is another in this version of the package. You have begun: your file stays."
+        say(console, f"{now} The new one: {COURSE} reset {exercise.number} (a copy of yours is kept).", 0)
 
 
 def say_line(console: Console, report: Report) -> None:

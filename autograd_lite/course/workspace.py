@@ -1,4 +1,4 @@
-"""`Workspace`: the folder in which a student works, found from anywhere inside it. What is the student's is never lost."""
+"""`Workspace`: the folder in which a student works, found from anywhere inside it. Nothing of theirs is lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..version import __version__
 from .checking import Report, checked
 from .exercise import OURS, Exercise, exercise_called, exercises_in
 from .forms import Files, Form, Notebooks, digest
-from .state import FILE, DamagedState, Record, State, WorkspaceProblem, read_state, saved
+from .state import FILE, DamagedState, Record, State, WorkspaceProblem, folder_in, read_state, saved
 
 BACKUPS = "backups"
 USUAL = "autograd_course"
@@ -55,8 +55,8 @@ class Workspace:
         """All exercises, in their order."""
         if self.state.exercises and not Path(self.state.exercises).is_dir():
             raise WorkspaceProblem(
-                f"The exercises of this workspace are those in {self.state.exercises}, and that folder is not there. If "
-                f"it was moved: autograd-lite course start {self.root} --exercises FOLDER"
+                f"The exercises of this workspace are those in {self.state.exercises}, and that folder is not there. "
+                f"If it was moved: autograd-lite course start {self.root} --exercises FOLDER"
             )
         return exercises_in(Path(self.state.exercises) if self.state.exercises else OURS)
 
@@ -288,8 +288,8 @@ def found(folder: Path | None = None) -> Workspace:
         root = folder / USUAL
     if root is None:
         raise WorkspaceProblem(
-            f"There is no course in {folder} or above it. `autograd-lite course start` makes one in ./{USUAL}; if you have "
-            f"one, go to its folder first (cd)."
+            f"There is no course in {folder} or above it. `autograd-lite course start` makes one in ./{USUAL}; if you "
+            f"have one, go to its folder first (cd)."
         )
     return Workspace(root, read_state(root / FILE))
 
@@ -313,8 +313,9 @@ def started(
             state = read_state(file)
         except DamagedState:
             aside.append(Workspace(folder, state).backup(file))
-            file.unlink()
+            state.exercises = folder_in(aside[0].read_text(encoding="utf-8", errors="replace"))
             state.notebooks = any(folder.glob("*.ipynb"))
+            file.unlink()
     if notebooks is not None:
         state.notebooks = notebooks
     if exercises is not None:
