@@ -123,18 +123,9 @@ def in_order(nodes: list[Node]) -> list[Node]:
 
 def drawn(nodes: Sequence[Node], right: Sequence[Node], subject: str) -> Graph:
     """A picture of a graph, in which gradients are marked that are not those of the right one."""
-<<<<<<< HEAD
-    fits = len(nodes) == len(right) and all(a.parents == b.parents for a, b in zip(nodes, right, strict=True))
-    wrong = (
-        [fits and not same_gradient(a.grad, b.grad) for a, b in zip(nodes, right, strict=False)]
-        if fits
-        else [False] * len(nodes)
-    )
-=======
     fits = [node.parents for node in nodes] == [node.parents for node in right]
     pairs = zip(nodes, right if fits else nodes, strict=True)
     wrong = [not same_gradient(mine.grad, other.grad) for mine, other in pairs]
->>>>>>> workspace
     cards = tuple(card_of(nodes, k, is_wrong) for k, is_wrong in enumerate(wrong))
     arrows = tuple(
         Arrow(parent, k, position) for k, node in enumerate(nodes) for position, parent in enumerate(node.parents)

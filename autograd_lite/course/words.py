@@ -283,16 +283,8 @@ def say_hint(console: Console, exercise: Exercise, rung: int, was_opened: bool) 
 def say_changes(console: Console, changes: Changes) -> None:
     """What was done to the files."""
     if changes.renewed:
-<<<<<<< HEAD
-        say(
-            console,
-            f"Renewed, because this version of the package has later ones and you had not begun: {numbers(changes.renewed)}.",
-            0,
-        )
-=======
         which = numbers(changes.renewed)
         say(console, f"This version of the package has new files for what you had not begun. Renewed: {which}.", 0)
->>>>>>> workspace
     for exercise in changes.left:
         now = f"Exercise {exercise.number} is another in this version of the package. You have begun: your file stays."
         say(console, f"{now} The new one: {COURSE} reset {exercise.number} (a copy of yours is kept).", 0)
