@@ -16,7 +16,7 @@ from .comparing import is_right, parts_of
 from .contract import FORM, RAISED, broken, missing_file, not_python, raised, same_code, same_form, undefined
 from .diagnosis import NAMED, PAIR, SEVERAL, Case, Diagnosis, diagnosed, of_finding
 from .exercise import SEED, Exercise
-from .running.child import Answer, Child, ChildEnded, Failure, answer_here
+from .running.child import Answer, Child, ChildEnded, Failure
 
 PASSED, WRONG, NOT_STARTED, ENDED = "passed", "wrong", "not started", "ended"
 
@@ -137,9 +137,8 @@ class Check:
 
     def cases(self) -> list[Case]:
         """Every probe, answered by the student and by the reference."""
-        right = self.exercise.names()
         probes = self.exercise.probes(self.seed)
-        return [Case(probe, self.asked(probe), answer_here(right, probe)) for probe in probes]
+        return [Case(probe, self.asked(probe), self.exercise.answer(None, probe)) for probe in probes]
 
     def note(self, answer: Answer) -> None:
         if answer.printed and len(self.printed) < 3:
@@ -182,7 +181,7 @@ class Check:
     def is_named(self, case: Case) -> bool:
         """True if a wrong answer with a name has just this form: its message says more."""
         for mistake in self.exercise.mistakes:
-            answer = answer_here(self.exercise.names(mistake.change), case.probe)
+            answer = self.exercise.answer(mistake.change, case.probe)
             if answer.has_value and same_form(answer.value, case.given.value):
                 return True
         return False
@@ -217,10 +216,9 @@ class Check:
     def remarks(self) -> list[str]:
         """Notes on what a right answer may do otherwise. That the process ends over such a question is a note, too."""
         found: list[str] = []
-        right = self.exercise.names() if self.exercise.remarks else {}
         for remark in self.exercise.remarks:
             try:
-                good = is_good(Case(remark.probe, self.asked(remark.probe), answer_here(right, remark.probe)))
+                good = is_good(Case(remark.probe, self.asked(remark.probe), self.exercise.answer(None, remark.probe)))
             except ChildEnded:
                 return [*found, remark.says]
             found += [] if good else [remark.says]

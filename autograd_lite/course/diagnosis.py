@@ -121,7 +121,7 @@ def agrees(given: Answer, right: Answer) -> bool:
 def named(exercise: Exercise, cases: Sequence[Case]) -> Mistake | None:
     """The wrong answer that gives the student's numbers on every probe."""
     for mistake in exercise.mistakes:
-        if gives(exercise, mistake.change, cases):
+        if all(agrees(case.given, exercise.answer(mistake.change, case.probe)) for case in cases):
             return mistake
     return None
 
@@ -160,13 +160,9 @@ def in_part(diagnosis: Diagnosis, unexplained: Sequence[Case]) -> Diagnosis:
 
 def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set[int]:
     """The probes that a wrong answer fails, if the student's answers to these are the same; else none."""
-    try:
-        names = exercise.names(mistake.change)
-    except Exception:
-        return set()
     places = set()
     for k, case in enumerate(cases):
-        answer = answer_here(names, case.probe)
+        answer = exercise.answer(mistake.change, case.probe)
         if not agrees(answer, case.right):
             if not agrees(case.given, answer):
                 return set()

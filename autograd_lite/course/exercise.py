@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from .authoring import Ask, Consistency, Edit, Finding, Mistake, Probe, Remark, Variant
+from .running.child import Answer, answer_here
 
 OURS = Path(__file__).parent / "exercises"
 FOLDER = re.compile(r"e(\d\d[a-z]?)_(\w+)")
@@ -179,7 +180,25 @@ class Exercise:
 
     def probes(self, seed: int = SEED) -> list[Probe]:
         """The questions, the smallest first."""
-        return list(self.declared("probes", lambda rng: ())(np.random.default_rng(seed)))
+        if seed not in self._probes:
+            made = self.declared("probes", lambda rng: ())(np.random.default_rng(seed))
+            self._probes[seed] = list(made)
+        return self._probes[seed]
+
+    @cached_property
+    def _probes(self) -> dict[int, list[Probe]]:
+        return {}
+
+    def answer(self, change: Edit | None, probe: Probe) -> Answer:
+        """What the reference, or a change of it, answers to a probe: computed once, because it is looked at often."""
+        key = change, id(probe)
+        if key not in self._answers:
+            self._answers[key] = probe, answer_here(self.names(change), probe)  # the probe keeps its address
+        return self._answers[key][1]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Edit | None, int], tuple[Probe, Answer]]:
+        return {}
 
     def names(self, change: Edit | None = None) -> dict[str, Any]:
         """What the reference defines, or a change of it: for this process, because it is the author's."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .checking import NOT_STARTED, Check, Report
 from .diagnosis import agrees
 from .exercise import SEED, Exercise
-from .running.child import Answer, answer_here
+from .running.child import Answer
 from .running.here import Here
 
 SEEDS = 20
@@ -127,12 +127,10 @@ def wrong_answers(exercise: Exercise, seeds: int) -> Iterator[str]:
     sources = [(mistake, mistake.change.of(exercise.reference)) for mistake in exercise.mistakes]
     for seed in range(seeds):
         probes = exercise.probes(SEED + seed)
-        right = [answer_here(exercise.names(), probe) for probe in probes]
+        right = [exercise.answer(None, probe) for probe in probes]
         given = []
-        for mistake, source in sources:
-            student = Here(source, f"{exercise.slug}.py", needed=exercise.needed)
-            student.load()
-            given.append([student.ask(probe) for probe in probes])
+        for mistake, _ in sources:
+            given.append([exercise.answer(mistake.change, probe) for probe in probes])
             if all(map(agrees, given[-1], right)) and exercise.judge is None:
                 yield f"{mistake.name!r} is not rejected (seed {seed})"
         yield from confused(exercise, given, right, seed)
