@@ -128,10 +128,12 @@ def ratio_of(part: Part) -> float | None:
     given, right = flat(part.given), flat(part.right)
     if given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
         return None
-    ratio = float(given @ right / (right @ right))
-    if np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1):
-        return ratio if abs(ratio) > SPREAD else 0.0
-    return None
+    with np.errstate(over="ignore", invalid="ignore"):  # an answer may be as large as a float can be
+        ratio = float(given @ right / (right @ right))
+        is_constant = np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1)
+    if not is_constant or not np.isfinite(ratio):
+        return None
+    return ratio if abs(ratio) > SPREAD else 0.0
 
 
 def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:

@@ -40,10 +40,22 @@ def judge(ask, rng):
         yield Finding(True, check)
 
 
+BEGIN = """\
+import math
+
+import numpy as np
+
+
+def g(z):
+    return 1 / (1 + np.exp(-z))
+
+
+"""
+
+
 def written(expression):
     """A sigmoid that is this expression."""
-    return code(f"import math\n\nimport numpy as np\n\n\ndef g(z):\n    return 1 / (1 + np.exp(-z))\n\n\ndef sigmoid(z):\n"
-                f"    return {expression}\n")  # fmt: skip
+    return code(f"{BEGIN}def sigmoid(z):\n    return {expression}\n")
 
 
 FALLS = "What should g do when z grows: rise or fall?"
@@ -51,34 +63,35 @@ LARGE = "What is np.exp(800), and what is that divided by itself?"
 RANGE = "Between which two numbers does g lie? What is g(0)?"
 
 MISTAKES = [
-    Mistake("falls instead of rising", written("1 / (1 + np.exp(z))"), "the minus in e⁻ᶻ is missing, or the cases z ≥ 0 "
-            "and z < 0 have changed places: it is 1 − g(z)", FALLS),
-    Mistake("e⁻ᶻ above the line", written("np.exp(-z) / (1 + np.exp(-z))"), "e⁻ᶻ stands above the line as well as below "
-            "it: it is 1 − g(z), and nan where e⁻ᶻ is too large", FALLS),
-    Mistake("nan for large z", written("np.exp(z) / (1 + np.exp(z))"), "g is written as eᶻ / (1 + eᶻ), which is right for "
-            "every z that is not large; e⁸⁰⁰ is infinite for a float, and infinite / infinite is nan", LARGE),
-    Mistake("nan made 0", written("np.nan_to_num(np.exp(z) / (1 + np.exp(z)))"), "g is written as eᶻ / (1 + eᶻ), and the "
-            "nan that comes of it for large z is replaced by 0", "To what does g go for large z?"),
+    Mistake("falls instead of rising", written("1 / (1 + np.exp(z))"), "the minus in e⁻ᶻ is missing, or the cases z ≥ "
+            "0 and z < 0 have changed places: it is 1 − g(z)", FALLS),
+    Mistake("e⁻ᶻ above the line", written("np.exp(-z) / (1 + np.exp(-z))"), "e⁻ᶻ stands above the line as well as "
+            "below it: it is 1 − g(z), and nan where e⁻ᶻ is too large", FALLS),
+    Mistake("nan for large z", written("np.exp(z) / (1 + np.exp(z))"), "g is written as eᶻ / (1 + eᶻ), which is right "
+            "for every z that is not large; e⁸⁰⁰ is infinite for a float, and infinite / infinite is nan", LARGE),
+    Mistake("nan made 0", written("np.nan_to_num(np.exp(z) / (1 + np.exp(z)))"), "g is written as eᶻ / (1 + eᶻ), and "
+            "the nan that comes of it for large z is replaced by 0", "To what does g go for large z?"),
     Mistake("tanh", written("np.tanh(z)"), "the other S-shaped curve is taken, tanh z, which goes from −1 to 1", RANGE),
     Mistake("from −1 to 1", written("np.tanh(z / 2)"), "the curve is stretched to go from −1 to 1: it is 2 g(z) − 1",
             RANGE),
-    Mistake("z doubled", written("(1 + np.tanh(z)) / 2"), "it is g(2z): tanh z is moved and halved, but g's own z is half "
-            "as fast", "g(z) = (1 + tanh(…)) / 2: of what?"),
+    Mistake("z doubled", written("(1 + np.tanh(z)) / 2"), "it is g(2z): tanh z is moved and halved, but g's own z is "
+            "half as fast", "g(z) = (1 + tanh(…)) / 2: of what?"),
     Mistake("1/ missing", written("1 + np.exp(-z)"), "the division is missing, or only the first 1 is divided: in "
             "Python 1 / 1 + e is (1 / 1) + e", "Which part of 1 / (1 + e⁻ᶻ) is below the line? Brackets say so."),
     Mistake("slope of g", written("g(z) * (1 - g(z))"), "it is not g but its slope, g(z) (1 − g(z))", RANGE),
-    Mistake("cut off", written("np.clip(z, 0, 1)"), "z itself is cut off at 0 and 1", "g is a smooth curve. What is g(0)?"),
+    Mistake("cut off", written("np.clip(z, 0, 1)"), "z itself is cut off at 0 and 1", "g is a smooth curve. What is "
+            "g(0)?"),
     Mistake("powers of 2", written("1 / (1 + 2.0 ** -z)"), "powers of 2 are taken in place of powers of e",
             "Which function is e to a power?"),
     Mistake("powers of 10", written("1 / (1 + 10.0 ** -z)"), "powers of 10 are taken in place of powers of e",
             "Which function is e to a power?"),
     Mistake("e rounded", written("1 / (1 + 2.718 ** -z)"), "e is written as 2.718, which is not exact enough",
             "NumPy has a function that knows all digits of e."),
-    Mistake("math.exp of an array", written("1 / (1 + math.exp(-z))"), "math.exp is given an array: it takes one number",
-            "Which library has functions that work on all entries at once?"),
+    Mistake("math.exp of an array", written("1 / (1 + math.exp(-z))"), "math.exp is given an array: it takes one "
+            "number", "Which library has functions that work on all entries at once?"),
     Mistake("math.exp, one by one", written("np.array([1 / (1 + math.exp(-t)) for t in z.ravel()]).reshape(z.shape)"),
-            "math.exp is asked for e⁸⁰⁰: it stops with an error where NumPy would only warn", "For which z is e⁻ᶻ large? "
-            "Is there another way to write g for these?"),
+            "math.exp is asked for e⁸⁰⁰: it stops with an error where NumPy would only warn", "For which z is e⁻ᶻ "
+            "large? Is there another way to write g for these?"),
     Mistake("rounded", written("np.round(g(z))"), "the answer is rounded to 0 or 1: that is a decision, and no "
             "probability any more", RANGE),
     Mistake("minus below the line", written("1 / (1 - np.exp(-z))"), "below the line e⁻ᶻ is subtracted from 1 and not "
@@ -90,12 +103,12 @@ MISTAKES = [
     Mistake("ReLU", written("np.maximum(z, 0)"), "it is max(z, 0), another activation", RANGE),
     Mistake("share of the sum", written("np.exp(z) / np.sum(np.exp(z))"), "eᶻ is divided by the sum over all entries: "
             "that is the softmax", "Every entry is for itself: g of one does not depend on its neighbours."),
-    Mistake("g twice", written("g(g(z))"), "g is taken of g(z), so that nothing lies below ½",
-            "How often does z go through g?"),
-    Mistake("always at least ½", written("1 / (1 + np.exp(-np.abs(z)))"), "z has lost its sign: 1 / (1 + e) with "
-            "e = e^(−|z|) is g only for z ≥ 0", "g(−z) = 1 − g(z): what is g for z < 0, in terms of e?"),
-    Mistake("never above ½", written("np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z)))"), "z has lost its sign: e / (1 + e) "
-            "with e = e^(−|z|) is g only for z < 0", "g(−z) = 1 − g(z): what is g for z ≥ 0, in terms of e?"),
+    Mistake("g twice", written("g(g(z))"), "g is taken of g(z), so that nothing lies below ½", "How often does z go "
+            "through g?"),
+    Mistake("always at least ½", written("1 / (1 + np.exp(-np.abs(z)))"), "z has lost its sign: 1 / (1 + e) with e = "
+            "e^(−|z|) is g only for z ≥ 0", "g(−z) = 1 − g(z): what is g for z < 0, in terms of e?"),
+    Mistake("never above ½", written("np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z)))"), "z has lost its sign: e / (1 + "
+            "e) with e = e^(−|z|) is g only for z < 0", "g(−z) = 1 − g(z): what is g for z ≥ 0, in terms of e?"),
     Mistake("the first entry alone", written("np.full(z.shape, g(z.ravel()[0]))"), "one entry of z stands for all",
             "Does a return stand inside a loop?"),
 ]  # fmt: skip

@@ -31,59 +31,61 @@ MISTAKES = [
             is_factor=True),
     Mistake("b outside g", edit("+ b", "", "f = g(z)", "f = g(z) + b"), "b is added after g and not before",
             "Can a probability be above 1? What is inside the brackets of g?"),
-    Mistake("g forgotten", edit("f = g(z)", "f = z"), "z itself is returned, without g",
-            "Between which numbers does a probability lie?", is_factor=True),
-    Mistake("g twice", edit("f = g(z)", "f = g(g(z))"), "g is taken twice",
-            "How often does z go through g?", is_factor=True),
+    Mistake("g forgotten", edit("f = g(z)", "f = z"), "z itself is returned, without g", "Between which numbers does a "
+            "probability lie?", is_factor=True),
+    Mistake("g twice", edit("f = g(z)", "f = g(g(z))"), "g is taken twice", "How often does z go through g?",
+            is_factor=True),
     Mistake("g of −z", edit("f = g(z)", "f = g(-z)"), "z goes into g with the wrong sign, or 1 − f is returned: the "
             "probability of the label 0", "Of which label is f the probability?", is_factor=True),
-    Mistake("tanh for g", edit("f = g(z)", "f = np.tanh(z)"), "tanh stands in the place of g",
-            "Between which numbers does a probability lie?", is_factor=True),
-    Mistake("eᶻ for g", edit("f = g(z)", "f = np.exp(z)"), "eᶻ stands in the place of g",
-            "Between which numbers does a probability lie?", is_factor=True),
+    Mistake("tanh for g", edit("f = g(z)", "f = np.tanh(z)"), "tanh stands in the place of g", "Between which numbers "
+            "does a probability lie?", is_factor=True),
+    Mistake("eᶻ for g", edit("f = g(z)", "f = np.exp(z)"), "eᶻ stands in the place of g", "Between which numbers does "
+            "a probability lie?", is_factor=True),
     Mistake("slope of g", edit("f = g(z)", "f = g(z) * (1 - g(z))"), "it is the slope of g, f (1 − f), and not g",
             "Which function is given for step 1?", is_factor=True),
     Mistake("rounded", edit("f = g(z)", "f = np.round(g(z))"), "the probabilities are rounded to 0 and 1: that is a "
             "decision, and it comes later", "Is 0.9 the same answer as 0.6?", is_factor=True),
-    Mistake("not summed", edit(Z, "X * w + b"), "the products xⱼ wⱼ are not summed over the features", "For one "
-            "example, how many numbers is w · x?"),
-    Mistake("summed over the examples", edit(Z, "np.sum(X * w, axis=0) + b"), "the products are summed over the examples, "
-            "axis 0, and not over the features", ROWS),
-    Mistake("summed over everything", edit(Z, "np.sum(X * w) + b"), "the products are summed over features and examples "
-            "together", ROWS),
+    Mistake("not summed", edit(Z, "X * w + b"), "the products xⱼ wⱼ are not summed over the features",
+            "For one example, how many numbers is w · x?"),
+    Mistake("summed over the examples", edit(Z, "np.sum(X * w, axis=0) + b"), "the products are summed over the "
+            "examples, axis 0, and not over the features", ROWS),
+    Mistake("summed over everything", edit(Z, "np.sum(X * w) + b"), "the products are summed over features and "
+            "examples together", ROWS),
     Mistake("a column", edit("return f", "return f[:, None]"), "the answer has a second axis, (m, 1) and not (m,)",
             "Which shape have w and y? A column against a row makes a whole table, later."),
-    Mistake("X transposed", edit("X @ w", "X.T @ w"), "X is transposed first: that runs only if there are as many examples "
-            "as features, and then it mixes examples", "Which axis of X has the features? Print X.shape and w.shape."),
+    Mistake("X transposed", edit("X @ w", "X.T @ w"), "X is transposed first: that runs only if there are as many "
+            "examples as features, and then it mixes examples", "Which axis of X has the features? Print X.shape and "
+            "w.shape."),
     Mistake("g of every feature", edit(Z, "np.sum(g(X * w), axis=1) + b", "f = g(z)", "f = z"), "g is taken of every "
             "product xⱼ wⱼ, and the sum comes after", "g(w · x + b): which comes first, the sum or g?"),
-    Mistake("mean of the features", edit(Z, "np.mean(X * w, axis=1) + b"), "the products are averaged over the {n} features "
-            "and not summed", "Is there a 1/n in w · x?", is_factor=True),
-    Mistake("mean with b", edit(Z, "(X @ w + b) / X.shape[1]"), "z is divided by the number of features, {n}", "Is there a "
-            "1/n in w · x + b?", is_factor=True),
+    Mistake("mean of the features", edit(Z, "np.mean(X * w, axis=1) + b"), "the products are averaged over the {n} "
+            "features and not summed", "Is there a 1/n in w · x?", is_factor=True),
+    Mistake("mean with b", edit(Z, "(X @ w + b) / X.shape[1]"), "z is divided by the number of features, {n}",
+            "Is there a 1/n in w · x + b?", is_factor=True),
     Mistake("w not used", edit("X @ w", "np.sum(X, axis=1)"), "the features are summed without their weights",
             "By what is every xⱼ multiplied?", is_factor=True),
     Mistake("w squared", edit("X @ w", "X @ w**2"), "every weight is squared", "How often is wⱼ in w · x?",
             is_factor=True),
     Mistake("the first feature alone", edit("X @ w", "X[:, 0] * w[0]"), "only the first feature is used", ALL,
             is_factor=True),
-    Mistake("the last feature alone", edit("X @ w", "X[:, -1] * w[-1]"), "a loop over the features overwrites z, and the "
-            "last product alone is left", "= or +=? " + ALL, is_factor=True),
-    Mistake("without the last feature", edit("X @ w", "X[:, :-1] @ w[:-1]"), "a loop over the features ends one too soon",
-            ALL, is_factor=True),
-    Mistake("one weight for all", edit("X @ w", "np.sum(X, axis=1) * w[0]"), "the first weight is used for every feature",
-            "Which weight belongs to xⱼ?", is_factor=True),
+    Mistake("the last feature alone", edit("X @ w", "X[:, -1] * w[-1]"), "a loop over the features overwrites z, and "
+            "the last product alone is left", "= or +=? " + ALL, is_factor=True),
+    Mistake("without the last feature", edit("X @ w", "X[:, :-1] @ w[:-1]"), "a loop over the features ends one too "
+            "soon", ALL, is_factor=True),
+    Mistake("one weight for all", edit("X @ w", "np.sum(X, axis=1) * w[0]"), "the first weight is used for every "
+            "feature", "Which weight belongs to xⱼ?", is_factor=True),
     Mistake("weights in reverse", edit("X @ w", "X @ w[::-1]"), "the weights are taken from the last to the first",
             "Which weight belongs to xⱼ?", is_factor=True),
-    Mistake("the first example for all", edit("return f", "return np.full(len(X), f[0])"), "the probability of the first "
-            "example is returned for all", "Does a return, or a row number, stand where it should move with the loop?"),
-    Mistake("the last example for all", edit("return f", "return np.full(len(X), f[-1])"), "the probability of the last "
-            "example is returned for all", "Is every row's own answer kept?"),
-    Mistake("the sum runs on", edit(Z, "np.cumsum(X @ w + b)"), "z is not set back to 0 for a new example, so it goes on "
-            "growing from row to row", "Where does z begin, before the loop over the features or before both?"),
-    Mistake("the sum of w · x runs on", edit("X @ w", "np.cumsum(X @ w)"), "w · x is not set back to 0 for a new example, "
-            "so it goes on growing from row to row", "Where does z begin, before the loop over the features or before "
-            "both?"),
+    Mistake("the first example for all", edit("return f", "return np.full(len(X), f[0])"), "the probability of the "
+            "first example is returned for all", "Does a return, or a row number, stand where it should move with the "
+            "loop?"),
+    Mistake("the last example for all", edit("return f", "return np.full(len(X), f[-1])"), "the probability of the "
+            "last example is returned for all", "Is every row's own answer kept?"),
+    Mistake("the sum runs on", edit(Z, "np.cumsum(X @ w + b)"), "z is not set back to 0 for a new example, so it goes "
+            "on growing from row to row", "Where does z begin, before the loop over the features or before both?"),
+    Mistake("the sum of w · x runs on", edit("X @ w", "np.cumsum(X @ w)"), "w · x is not set back to 0 for a new "
+            "example, so it goes on growing from row to row", "Where does z begin, before the loop over the features "
+            "or before both?"),
 ]  # fmt: skip
 
 VARIANTS = [

@@ -6,6 +6,12 @@ def g(z):
     return 1 / (1 + np.exp(-z))
 
 
+def cost(X, y, w, b):
+    """The cost J; it is right, and the check compares your gradient with its slope."""
+    p = np.clip(g(np.dot(X, w) + b), 1e-7, 1 - 1e-7)
+    return np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))
+
+
 def gradient(X, y, w, b):
     m = len(y)
     f = g(X @ w + b)
