@@ -155,7 +155,7 @@ MISTAKES = [
     Mistake("m not kept", edit(f"            {KEEP_M}\n", ""), "m is not kept for the next step", STATE, is_factor=True),
     Mistake("v not kept", edit(f"            {KEEP_V}\n", ""), "v is not kept for the next step", STATE, is_factor=True),
     Mistake("old m", edit(M_HAT, "m_hat = old / (1 - self.beta1**self.t)", M, f"old = self.m.get(name, 0.0) * g**0\n            {M}"), "the step "
-            "uses m as it was before this gradient", SECOND),
+            "uses m as it was before this gradient", FIRST),
     Mistake("shared by all", edit("self.m.get(name", "self.m.get(0", "self.v.get(name", "self.v.get(0", "self.m[name]", "self.m[0]", "self.v[name]",
             "self.v[0]"), "all parameters share one m and one v: each goes on with those of the one before it", STATE),
     Mistake("m shared", edit("self.m.get(name", "self.m.get(0", "self.m[name]", "self.m[0]"), "all parameters share one m", STATE),
