@@ -43,7 +43,8 @@ def structure_of_all(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) 
 
     Sizes differ from case to case: a ratio of 3 is n in one of them, and 3 in all of them if it is no n.
     """
-    found = [structure_of(parts, sizes) for parts, sizes in cases]
+    with np.errstate(all="ignore"):  # a wrong answer may be as large as a float can be
+        found = [structure_of(parts, sizes) for parts, sizes in cases]
     first = found[0]
     if all(other.kind == first.kind and other.says == first.says for other in found):
         return first
