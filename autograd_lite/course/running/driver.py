@@ -8,7 +8,7 @@ import base64
 import json
 import os
 import sys
-import traceback
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -92,8 +92,8 @@ def evaluated(names: dict[str, Any], question: dict[str, Any], file: str) -> dic
     arguments = {name: decoded(x) for name, x in question["arguments"].items()}
     space = {**names, **arguments}
     try:
-        exec(compile(question["setup"], "<the check>", "exec"), space)
-        value = eval(compile(question["returns"], "<the check>", "eval"), space)
+        exec(compiled(question["setup"], "exec"), space)
+        value = eval(compiled(question["returns"], "eval"), space)
         answer: dict[str, Any] = {"value": encoded(value)}
     except NotReadable as problem:
         answer = {"unreadable": str(problem)}
@@ -103,10 +103,18 @@ def evaluated(names: dict[str, Any], question: dict[str, Any], file: str) -> dic
     return answer | ({"changed": changed} if changed else {})
 
 
+@lru_cache(maxsize=512)
+def compiled(source: str, mode: str) -> Any:
+    """Lines of a check, compiled: many answers are asked for with the same lines."""
+    return compile(source, "<the check>", mode)
+
+
 def failure(error: BaseException, file: str) -> dict[str, Any]:
     """An error as text, with the last line of the student's file that led to it."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
-    line = frames[-1].lineno if frames else None
+    line, place = None, error.__traceback__
+    while place is not None:
+        line = place.tb_lineno if place.tb_frame.f_code.co_filename == file else line
+        place = place.tb_next
     if isinstance(error, SyntaxError) and error.filename == file:
         line = error.lineno
     try:

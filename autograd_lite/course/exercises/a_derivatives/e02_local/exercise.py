@@ -123,7 +123,8 @@ MISTAKES = [
             "How steep is relu on the right?"),
     named("relu as a sign", RELU, "da, db = (1.0 if a > 0 else -1.0), 0.0",
             "for relu the derivative is −1 on the left: that is |a|", "How steep is relu on the left?"),
-    Mistake("1 for b", edit(EXP, "da, db = math.exp(a), 1.0", LOG, "da, db = 1 / a, 1.0", TANH, TANH.replace(", 0.0", ", 1.0"),
+    Mistake("1 for b", edit(EXP, "da, db = math.exp(a), 1.0", LOG, "da, db = 1 / a, 1.0", TANH,
+            TANH.replace(", 0.0", ", 1.0"),
             RELU, RELU.replace(", 0.0", ", 1.0")), "for exp, log, tanh and relu the second derivative is 1, though b "
             "does not occur in them", SECOND),
 ]  # fmt: skip
