@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,36 @@ import numpy as np
 from ..drawing.drawing import Drawing
 from ..drawing.numerals import brief, rows_of_gradient, rows_of_value
 from ..drawing.view import OPERATION, RESULT, VARIABLE, Arrow, Card, View
+from .authoring import Probe
 from .comparing import same
 
-KEYS = ("name", "op", "data", "grad", "parents")
 MOST = 200
 """Nodes of a graph that is drawn."""
 
-WRONG = "gradient wrong"
+VALUE, ARROWS, GRADIENT = "value wrong", "arrows wrong", "gradient wrong"
 SIGNS = {"*": "×", "+": "+", "-": "−", "/": "÷", "**": "^"}
+
+WALK = """
+def __nodes__(named):
+    names = {id(value): name for name, value in named.items()}
+    waiting, found, places = list(named.values()), [], {}
+    while waiting and len(found) < 1000:
+        value = waiting.pop(0)
+        if id(value) not in places:
+            places[id(value)] = len(found)
+            parents = [] if isinstance(value, (int, float)) else list(getattr(value, "parents", None) or ())
+            found.append((value, parents))
+            waiting += parents
+    return [
+        {
+            "name": names.get(id(value), ""), "op": str(getattr(value, "op", "")),
+            "data": getattr(value, "data", value), "grad": getattr(value, "grad", None),
+            "parents": [places[id(parent)] for parent in parents if id(parent) in places],
+        }
+        for value, parents in found
+    ]
+"""
+"""Runs beside the student's code: lists the Values that are named, and all that they were computed from."""
 
 
 class BadGraph(Exception):
@@ -32,11 +54,13 @@ class Node:
     Attributes
     ----------
     name, op : str
-        ``x`` and nothing; ``a`` and ``+``.
+        ``x`` and nothing; ``a`` and ``+``; for a number the number.
     data, grad : number or array
-        Grad is None where there is none.
+        Grad is None where Values have none yet.
     parents : tuple of int
         The numbers of the nodes that it was computed from, which come before it.
+    named : bool
+        Whether the program has a name for it.
     """
 
     name: str
@@ -44,11 +68,12 @@ class Node:
     data: Any
     grad: Any
     parents: tuple[int, ...]
+    named: bool = True
 
 
 @dataclass(frozen=True)
 class Row:
-    """A node in words; ``wrong`` is empty, or says what is wrong with its gradient."""
+    """A node in words; ``wrong`` is empty, or says what is wrong with it."""
 
     formula: str
     value: str
@@ -65,8 +90,13 @@ class Graph:
     summary: str
 
 
+def listing(probe: Probe) -> Probe:
+    """An exercise's ``GRAPH``, whose value is a dict of names and Values, as a question for a list of all nodes."""
+    return replace(probe, setup=f"{probe.setup}\n{WALK}", returns=f"__nodes__({probe.returns})")
+
+
 def nodes_of(value: Any) -> list[Node]:
-    """The nodes from what an exercise's ``GRAPH`` returned: dictionaries with ``KEYS``, or tuples in that order.
+    """The nodes from the answer to a `listing`.
 
     Raises
     ------
@@ -79,22 +109,13 @@ def nodes_of(value: Any) -> list[Node]:
     return in_order([node_of(entry, k, len(value)) for k, entry in enumerate(value)])
 
 
-def node_of(entry: Any, k: int, count: int) -> Node:
-    fields = (
-        [entry.get(key) for key in KEYS]
-        if isinstance(entry, Mapping)
-        else list(entry)
-        if isinstance(entry, list | tuple)
-        else []
-    )
-    if len(fields) != len(KEYS):
-        raise BadGraph(f"node {k} is {entry!r}."[:200])
-    name, op, data, grad, parents = fields
-    if not isinstance(parents, list | tuple) or not all(isinstance(p, int) and 0 <= p < count for p in parents):
-        raise BadGraph(f"the parents of node {k} are {parents!r}."[:200])
-    if not is_number(data) or not (grad is None or is_number(grad)):
-        raise BadGraph(f"node {k} holds {data!r} and the gradient {grad!r}: numbers were expected."[:200])
-    return Node(str(name or f"v{k}")[:40], str(op or "")[:20], data, grad, tuple(parents))
+def node_of(entry: Mapping[str, Any], k: int, count: int) -> Node:
+    data, gradient, parents = entry["data"], entry["grad"], entry["parents"]
+    called = entry["name"] or f"node {k}"
+    if not is_number(data) or not (gradient is None or is_number(gradient)):
+        raise BadGraph(f"{called} holds {data!r} and the gradient {gradient!r}: numbers were expected."[:200])
+    name = entry["name"] or (f"v{k}" if parents else short(data))
+    return Node(name, entry["op"][:20], data, gradient, tuple(parents), bool(entry["name"]))
 
 
 def is_number(x: Any) -> bool:
@@ -118,53 +139,68 @@ def in_order(nodes: list[Node]) -> list[Node]:
         order += ready
         waiting = [k for k in waiting if k not in ready]
     at = {old: new for new, old in enumerate(order)}
-    return [Node(n.name, n.op, n.data, n.grad, tuple(at[p] for p in n.parents)) for n in (nodes[k] for k in order)]
+    return [replace(n, parents=tuple(at[p] for p in n.parents)) for n in (nodes[k] for k in order)]
 
 
 def drawn(nodes: Sequence[Node], right: Sequence[Node], subject: str) -> Graph:
-    """A picture of a graph, in which gradients are marked that are not those of the right one."""
-    fits = [node.parents for node in nodes] == [node.parents for node in right]
-    pairs = zip(nodes, right if fits else nodes, strict=True)
-    wrong = [not same_gradient(mine.grad, other.grad) for mine, other in pairs]
-    cards = tuple(card_of(nodes, k, is_wrong) for k, is_wrong in enumerate(wrong))
+    """A picture of a graph, in which what is not as in the right one is marked."""
+    wanted = {described(right, node): node for node in right} | {node.name: node for node in right}
+    marks = [mark_of(nodes, node, right, wanted) for node in nodes]
+    cards = tuple(card_of(nodes, k, mark) for k, mark in enumerate(marks))
     arrows = tuple(
         Arrow(parent, k, position) for k, node in enumerate(nodes) for position, parent in enumerate(node.parents)
     )
-    summary = summed_up(nodes, wrong, fits)
+    summary = summed_up(nodes, marks)
     rows = tuple(
-        Row(
-            card.definition,
-            short(node.data),
-            "none yet" if node.grad is None else short(node.grad),
-            "wrong" if is_wrong else "",
-        )
-        for card, node, is_wrong in zip(cards, nodes, wrong, strict=True)
+        Row(card.definition, short(node.data), "" if node.grad is None else short(node.grad), mark)
+        for card, node, mark in zip(cards, nodes, marks, strict=True)
     )
     return Graph(Drawing(View(cards, arrows, subject=subject, remarks=(summary,))), rows, summary)
 
 
+def described(nodes: Sequence[Node], node: Node) -> str:
+    """How a node was computed, in which nodes without a name of their own are written out."""
+    own = [nodes[p].name if nodes[p].named else described(nodes, nodes[p]) for p in node.parents]
+    return f"({f' {node.op} '.join(own) if len(own) > 1 else f'{node.op} {own[0]}'})" if own else short(node.data)
+
+
+def mark_of(nodes: Sequence[Node], node: Node, right: Sequence[Node], wanted: Mapping[str, Node]) -> str:
+    """What is wrong with a node; empty if nothing is, or if the right graph has no such node."""
+    other = wanted.get(node.name if node.named else described(nodes, node))
+    if other is None:
+        return ""
+    if not same(node.data, other.data):
+        return VALUE
+    if described(nodes, node) != described(right, other):
+        return ARROWS
+    return "" if other.grad is None or same_gradient(node.grad, other.grad) else GRADIENT
+
+
 def same_gradient(given: Any, right: Any) -> bool:
     """True for equal gradients; one that is missing is as good as 0."""
-    return same(0.0 if given is None else given, 0.0 if right is None else right)
+    return same(0.0 if given is None else given, right)
 
 
-def summed_up(nodes: Sequence[Node], wrong: Sequence[bool], fits: bool) -> str:
-    if not fits:
-        return "Its nodes and arrows are not those of the program, so gradients cannot be compared: look at the arrows."
-    names = [node.name for node, is_wrong in zip(nodes, wrong, strict=True) if is_wrong]
-    if not names:
-        return "Every gradient in it is right."
-    return f"Gradients flow from the end to the beginning. The first that is wrong on this way is that of {names[-1]}."
+def summed_up(nodes: Sequence[Node], marks: Sequence[str]) -> str:
+    """Where it begins: values go wrong on the way forward, gradients on the way back."""
+    first = {mark: node.name for node, mark in reversed(list(zip(nodes, marks, strict=True)))}
+    last = {mark: node.name for node, mark in zip(nodes, marks, strict=True)}
+    if VALUE in first:
+        return f"Values are computed from the beginning to the end. The first that is wrong is that of {first[VALUE]}."
+    if ARROWS in first:
+        return f"Its values are right. The arrows that lead to {first[ARROWS]} are not: from what was it computed?"
+    if GRADIENT in last:
+        return f"Gradients flow from the end to the beginning. The first that is wrong is that of {last[GRADIENT]}."
+    return "Everything in it is right."
 
 
-def card_of(nodes: Sequence[Node], k: int, is_wrong: bool) -> Card:
+def card_of(nodes: Sequence[Node], k: int, mark: str) -> Card:
     node = nodes[k]
     role = RESULT if k == len(nodes) - 1 else OPERATION if node.parents else VARIABLE
-    gradient = None if node.grad is None else plain(node.grad)
-    rows = (*rows_of_value(plain(node.data), 4), *rows_of_gradient(gradient, 4))
-    alarm = WRONG if is_wrong else ""
+    gradient = () if node.grad is None else rows_of_gradient(plain(node.grad), 4)
+    rows = (*rows_of_value(plain(node.data), 4), *gradient)
     badge = SIGNS.get(node.op, node.op)
-    return Card(f"n{k}", node.name, True, formula_of(nodes, node), role, "", "", rows, True, alarm, badge=badge)
+    return Card(f"n{k}", node.name, True, formula_of(nodes, node), role, "", "", rows, True, mark, badge=badge)
 
 
 def formula_of(nodes: Sequence[Node], node: Node) -> str:

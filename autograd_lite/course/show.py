@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich.console import Console
@@ -22,6 +22,9 @@ from .state import WorkspaceProblem
 from .structure import Structure, structure_of
 from .words import FAILS, PASSES, cleaned, console_for, mark, place, say, say_commands
 from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from .graphs import Graph
 
 PICTURES = "pictures"
 """The folder of a workspace that drawn graphs are saved in."""
@@ -48,7 +51,7 @@ class Asked:
 def shown(workspace: Workspace, exercise: Exercise, expected: bool = False, only_graph: bool = False) -> int:
     """Show an exercise's numbers, and draw its graph; 0 if there is something to show."""
     console = console_for()
-    probe: Probe | None = exercise.declared("GRAPH", None)
+    probe = exercise.graph
     if only_graph and probe is None:
         say(console, f"Exercise {exercise.number} has no graph to draw. Without --graph its numbers are shown.", 0)
         return 1
@@ -71,12 +74,14 @@ def answers(workspace: Workspace, exercise: Exercise, graph: Probe | None) -> As
         compile(source, f"{exercise.slug}.py", "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:
         raise WorkspaceProblem(f"Python cannot read the file: {error}.") from None
+    from .graphs import listing
+
     with Child(source, f"{exercise.slug}.py", workspace.root / exercise.part, exercise.seconds) as child:
         loaded = child.load()
         if loaded.failure:
             raise WorkspaceProblem(f"The file stops while it is read: {said(loaded)}.")
         cases = tuple(Case(probe, child.ask(probe), answer_here(right, probe)) for probe in exercise.probes())
-        return Asked(cases, child.ask(graph) if graph is not None else None)
+        return Asked(cases, child.ask(listing(graph)) if graph is not None else None)
 
 
 def said(answer: Answer) -> str:
@@ -184,7 +189,7 @@ def value_lines(value: Any) -> list[str]:
 
 def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe: Probe, given: Answer) -> None:
     """Draw the graph that the student's code has built, and say where the picture is."""
-    from .graphs import BadGraph, drawn, nodes_of
+    from .graphs import BadGraph, drawn, listing, nodes_of
 
     say(console, f"Your graph{f' of {probe.says}' if probe.says else ''}:", style="bold")
     if not given.has_value:
@@ -193,27 +198,29 @@ def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe
         return
     try:
         nodes = nodes_of(given.value)
-        right = nodes_of(answer_here(exercise.names(), probe).value)
+        right = nodes_of(answer_here(exercise.names(), listing(probe)).value)
     except BadGraph as problem:
         say(console, f"It cannot be drawn: {problem}", 4, "yellow")
         console.print()
         return
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for title in ("", "node", "value", "gradient"):
-        table.add_column(title, header_style="dim")
     graph = drawn(nodes, right, f"Exercise {exercise.number}: your graph")
-    for row in graph.rows:
-        table.add_row(
-            Text(mark(FAILS) if row.wrong else " ", "red"),
-            row.formula,
-            row.value,
-            Text(f"{row.gradient}  {row.wrong}".rstrip(), "yellow" if row.wrong else ""),
-        )
-    console.print(table)
+    console.print(table_of(graph))
     say(console, graph.summary, 4)
-    path = workspace.root / PICTURES / f"{exercise.slug}.html"
-    save(console, graph.drawing, path)
+    save(console, graph.drawing, workspace.root / PICTURES / f"{exercise.slug}.html")
     console.print()
+
+
+def table_of(graph: Graph) -> Table:
+    """A graph in words, a node a line."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    has_gradients = any(row.gradient for row in graph.rows)
+    for title in ("   ", "node", "value", *(["gradient"] if has_gradients else []), ""):
+        table.add_column(title, header_style="dim")
+    for row in graph.rows:
+        style = "yellow" if row.wrong else ""
+        cells = [f"  {mark(FAILS) if row.wrong else ' '}", row.formula, row.value]
+        table.add_row(*cells, *([row.gradient] if has_gradients else []), row.wrong, style=style)
+    return table
 
 
 def save(console: Console, drawing: Any, path: Path) -> None:

@@ -68,13 +68,8 @@ a = x + y
 b = a * y
 b.grad = 1.0
 b._backward()
-a._backward()
-nodes = [x, y, a, b]"""
-NODES = """[
-    {"name": name, "op": v.op, "data": v.data, "grad": v.grad, "parents": [nodes.index(p) for p in v.parents]}
-    for name, v in zip("xyab", nodes)
-]"""
-GRAPH = Script(RUN, NODES.replace("\\n", " "), says="(x + y) y", x0=2.0, y0=3.0)
+a._backward()"""
+GRAPH = Script(RUN, "{'x': x, 'y': y, 'a': a, 'b': b}", says="(x + y) y", x0=2.0, y0=3.0)
 
 
 def probes(rng):

@@ -288,22 +288,23 @@ def test_show_draws_the_students_own_graph_with_the_wrong_gradients_marked(home,
     answer(home, SECOND, EXERCISES[SECOND]["reference.py"].replace("other.grad +=", "other.grad ="))
     status, text = course("show", "2")
     assert status == 0
-    assert re.search(r"✗ +y +3 +3 +wrong", text)
-    assert "The first that is wrong on this way is that of y." in text
+    assert re.search(r"✗ +y +3 +3 +gradient wrong", text)
+    assert "The first that is wrong is that of y." in text
     page = (home / "pictures" / "e02_back.html").read_text(encoding="utf-8")
     assert "gradient wrong" in page.lower()
     assert (home / "pictures" / "e02_back.svg").exists()
     answer(home, SECOND)
-    assert "Every gradient in it is right." in course("show", "2", "--graph")[1]
+    assert "Everything in it is right." in course("show", "2", "--graph")[1]
     assert course("show", "1", "--graph")[0] == 1
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("(self, other), \"+\"", "(self,), \"+\"", "arrows are not those"),
-        ("(self, other), \"+\"", "(), \"+\"", "arrows are not those"),
-        ("parents, op", "None, op", "cannot be drawn"),
+        ("(self, other), \"+\"", "(self,), \"+\"", "arrows that lead to a are not"),
+        ("(self, other), \"+\"", "(), \"+\"", "arrows that lead to a are not"),
+        ("parents, op\n", "None, op\n", "arrows that lead to a are not"),
+        ("self.data * other.data", "self.data + other.data", "first that is wrong is that of b"),
         ("0.0, parents", "'zero', parents", "cannot be drawn"),
         ("return out", "out.parents = (out,); return out", "go round in a circle"),
     ],
