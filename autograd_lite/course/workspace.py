@@ -268,6 +268,12 @@ def now() -> str:
 
 # ------------------------------------------------------------------------------- finding and making
 
+PYTEST = """\
+# Lists the exercises as tests, for editors that show tests.
+[pytest]
+addopts = -p autograd_lite.course.plugin
+"""
+
 
 def root_from(folder: Path) -> Path | None:
     """The workspace that a folder is in."""
@@ -328,6 +334,8 @@ def started(
         except OSError as error:
             raise WorkspaceProblem(f"{folder} cannot be made: {error.strerror or error}.") from None
     saved(file, state.text)
+    if not (folder / "pytest.ini").exists():
+        saved(folder / "pytest.ini", PYTEST)
     return workspace, workspace.renewed(all_missing=True), aside
 
 
