@@ -1,7 +1,5 @@
 """The gradient of logistic regression."""
 
-import numpy as np
-
 from autograd_lite.course.authoring import Call, Consistency, Mistake, Variant, code, edit
 
 DEFINES = ("gradient",)
