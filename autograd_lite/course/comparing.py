@@ -128,6 +128,8 @@ def said(x: Any) -> str:
 
 def wrong_form(given: Any, right: Any, names: Sequence[str] = ()) -> tuple[str, str]:
     """What is wrong with the form of an answer, and what would mend it; two empty texts if nothing is."""
+    if given is None and right is not None:
+        return nothing_returned()
     if isinstance(right, list | tuple):
         return wrong_form_of_several(given, right, names)
     if isinstance(right, dict):
@@ -149,8 +151,6 @@ def wrong_form_of_several(given: Any, right: Sequence[Any], names: Sequence[str]
     for part in parts_of(given, right, names):
         if found := wrong_form_of_part(part):
             return found
-    shapes = [np.shape(x) for x in given], [np.shape(x) for x in right]
-    del shapes
     return "", ""
 
 
