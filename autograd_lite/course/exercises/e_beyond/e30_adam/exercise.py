@@ -17,8 +17,10 @@ for grads in all_grads:
     if new is None:
         changes.append(None)
         continue
-    changes.append({name: new[name] - params[name] for name in new} if isinstance(new, dict) else new)
-    params = new if isinstance(new, dict) else params
+    if not isinstance(new, dict):
+        raise TypeError(f"step returns a {type(new).__name__}; it should return a dict, from names to arrays")
+    changes.append({name: new[name] - params[name] for name in new if name in params})
+    params = new
 """
 
 
@@ -69,6 +71,14 @@ def new(text):
     """Another last line."""
     return edit(NEW, f"new[name] = {text}")
 
+
+LOCATES = {
+    "step 1, change of w": "the first step is wrong already, so it is not about what is remembered. By hand it is −α g / (|g| + ε)",
+    "step 2, change of w": "the first step is right, so the last line is right as well. The fault is in what is remembered: m, v or t",
+    "step 1, change of W": "one number is right, so the fault is in how the entries of an array are kept apart",
+    "step 1, change of b": "the first parameter is right and the second is not: something of the first is still there when it is the "
+    "second's turn, or t has grown",
+}
 
 MISTAKES = [
     Mistake("nothing corrected", edit(M_HAT, "m_hat = m", V_HAT, "v_hat = v"), "neither m nor v is corrected for having begun at 0: the first "
@@ -168,7 +178,7 @@ MISTAKES = [
     Mistake("correction multiplied", edit("m / (1", "m * (1", "v / (1", "v * (1"), "m and v are multiplied by 1 − βᵗ and not divided", FIRST),
     Mistake("root of m as well", new("w - self.alpha * np.sqrt(m_hat) / (np.sqrt(v_hat) + self.epsilon)"), "the root of m̂ is taken as well", LAST),
     Mistake("sign", new("w - self.alpha * np.sign(m_hat)"), "the step is α in the direction of m̂'s sign, without v", LAST),
-    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = {**params, **new}\n"
+    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = params | new\n"
             "                break\n        return new"), "only the first parameter moves", "Is the return inside the loop?"),
 ]  # fmt: skip
 

@@ -16,8 +16,10 @@ for grads in all_grads:
     if new is None:
         changes.append(None)
         continue
-    changes.append({name: new[name] - params[name] for name in new} if isinstance(new, dict) else new)
-    params = new if isinstance(new, dict) else params
+    if not isinstance(new, dict):
+        raise TypeError(f"step returns a {type(new).__name__}; it should return a dict, from names to arrays")
+    changes.append({name: new[name] - params[name] for name in new if name in params})
+    params = new
 """
 
 
@@ -57,6 +59,15 @@ def new(text):
     """Another new value."""
     return edit(NEW, f"new[name] = {text}")
 
+
+LOCATES = {
+    "step 1, change of w": "the first step is wrong already, so it is not about what is remembered. By hand it is −α g",
+    "step 2, change of w": "the first step is right and the second is not. The fault is in what is kept of the velocity",
+    "step 3, change of w": "two steps are right and the third is not: is it the velocity that is kept, or something that was the same so "
+    "far?",
+    "step 1, change of b": "the first parameter is right and the second is not: something of the first is still there when it is the "
+    "second's turn",
+}
 
 MISTAKES = [
     Mistake("running mean", u("self.beta * before - (1 - self.beta) * self.alpha * g"), "u is a running mean: the gradient goes into it with "
@@ -106,7 +117,7 @@ MISTAKES = [
     Mistake("sign of the gradient", edit("self.alpha * g", "self.alpha * (g / abs(g))"), "only the sign of the gradient counts", SECOND, is_factor=True),
     Mistake("averaged gradient", edit("self.alpha * g", "self.alpha * g.mean()"), "the gradient is averaged over the entries of a parameter", "Has every "
             "entry a gradient of its own?"),
-    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = {**params, **new}\n"
+    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = params | new\n"
             "                break\n        return new"), "only the first parameter moves", "Is the return inside the loop?"),
 ]  # fmt: skip
 
