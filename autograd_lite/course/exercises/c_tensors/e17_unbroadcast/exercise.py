@@ -42,6 +42,11 @@ def whole(body):
     return code(f"import numpy as np\n\n\ndef unbroadcast(G, shape):\n{body}")
 
 
+LOCATES = {
+    "dJ/db": "each entry of dJ/db is the sum of all entries of G where it was used. So every entry of G is in exactly one sum, and "
+    "dJ/db adds up to what G adds up to",
+}
+
 MISTAKES = [
     Mistake("mean", edit(".sum(", ".mean("), "the gradients of the uses are averaged and not added up", USES),
     Mistake("mean over new axes", edit(LEADING, LEADING.replace("sum", "mean")), "the average is taken over the axes that "

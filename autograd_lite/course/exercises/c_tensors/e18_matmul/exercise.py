@@ -15,7 +15,7 @@ def probes(rng):
         )
     for n in (2, 5):
         A, G = rng.normal(size=(n, n)), rng.normal(size=(n, n))
-        yield Call("square_backward", G=G, A=A, says=f"C = A @ A, A is {n}×{n}", sizes={"n": n} if n > 2 else {}, parts=("dA",))
+        yield Call("square_backward", G=G, A=A, says=f"C = A @ A, A is {n}×{n}", sizes={"n": n} if n > 2 else {}, parts=("dA of A @ A",))
 
 
 DA, DB, BOTH, SUM = "dA = G @ B.T", "dB = A.T @ G", "return dA, dB", "return left + right"
@@ -94,6 +94,12 @@ IN_PRODUCT = [
     Mistake("dA has the wrong sign", one(DA, "-G @ B.T"), "dA's sign is turned", "", is_factor=True),
     Mistake("dB has the wrong sign", one(DB, "-A.T @ G"), "dB's sign is turned", "", is_factor=True),
 ]  # fmt: skip
+
+LOCATES = {
+    "dA": "the fault is in the line of dA. dAᵢₗ is made of row i of G and row l of B, and of nothing else",
+    "dB": "dA is right, so the fault is in the line of dB. dBₗⱼ is made of column l of A and column j of G, and of nothing else",
+    "dA of A @ A": "matmul_backward is right, so it is about the two uses of A, and what their two gradients become together",
+}
 
 MISTAKES = [
     *IN_PRODUCT,

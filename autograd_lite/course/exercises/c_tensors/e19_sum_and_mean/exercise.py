@@ -19,7 +19,7 @@ def probes(rng):
                     yield Call(
                         function, G=float(G) if np.ndim(G) == 0 else G, X=X, axis=axis, keepdims=keepdims,
                         says=f"{function[:-9]} of {m}×{n}, axis {axis}{kept}",
-                        sizes={"m": m, "n": n} if m != n else {}, parts=("dX",),
+                        sizes={"m": m, "n": n} if m != n else {}, parts=(f"dX of the {function[:-9]}",),
                     )  # fmt: skip
 
 
@@ -64,6 +64,11 @@ def only_in(function, name, expand, last, says, look):
         f"{says}, in the gradient of the {function} alone", look,
     )  # fmt: skip
 
+
+LOCATES = {
+    "dX of the sum": "every entry of dX is an entry of G, as it is: that of the sum in which the entry of X is",
+    "dX of the mean": "the gradient of the same sum is right. Only one thing is different for the mean: the N that it is divided by",
+}
 
 ALONE = [
     only_in(function, *rest)

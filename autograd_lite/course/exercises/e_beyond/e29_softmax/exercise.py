@@ -32,6 +32,13 @@ def probes(rng):
 
 CONSISTENCY = [Consistency("cross_entropy(Z, y)", "cross_entropy_gradient(Z, y)", "Z", "J", "dJ/dZ")]
 
+LOCATES = {
+    "P": "the fault is in softmax. Each row of P adds up to 1, and the quotient of two of its entries is e to the difference of their "
+    "logits",
+    "J": "P is right for these logits, so the fault is in cross_entropy. J is a mean of one number a row, and m J their sum",
+    "dJ/dZ": "P and J are right for these logits, so the fault is in cross_entropy_gradient. Each of its rows adds up to 0",
+}
+
 E_LINE = "E = np.exp(Z - Z.max(axis=1, keepdims=True))"
 P_LINE = "P = E / E.sum(axis=1, keepdims=True)"
 SHIFTED = "shifted = Z - np.max(Z, axis=1, keepdims=True)"
