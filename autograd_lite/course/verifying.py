@@ -108,25 +108,28 @@ def wrong_answers(exercise: Exercise, seeds: int) -> Iterator[str]:
     for seed in range(seeds):
         probes = exercise.probes(SEED + seed)
         right = [answer_here(exercise.names(), probe) for probe in probes]
-        given = []
+        given, fails = [], []
         for mistake, source in sources:
             student = Here(source, f"{exercise.slug}.py")
             student.load()
             given.append([student.ask(probe) for probe in probes])
-            if all(map(agrees, given[-1], right)):
+            fails.append([not agrees(*pair) for pair in zip(given[-1], right, strict=True)])
+            if not any(fails[-1]):
                 yield f"{mistake.name!r} is not rejected (seed {seed})"
-        yield from confused(exercise, given, seed)
+        yield from confused(exercise, given, fails, seed)
     for mistake, source in sources:
         found = report_here(exercise, source).diagnosis
         if found is None or found.kind != "named" or found.name != mistake.name:
             yield f"{mistake.name!r} is explained as {found.kind + ': ' + found.name + ': ' + found.headline if found else 'right'!r}"
 
 
-def confused(exercise: Exercise, given: Sequence[Sequence[Answer]], seed: int) -> Iterator[str]:
-    """Wrong answers that no probe tells apart."""
+def confused(
+    exercise: Exercise, given: Sequence[Sequence[Answer]], fails: Sequence[Sequence[bool]], seed: int
+) -> Iterator[str]:
+    """Wrong answers that no probe tells apart; only those that fail the same probes need to be compared."""
     for k, first in enumerate(exercise.mistakes):
         for other in range(k):
-            if all(map(agrees, given[k], given[other])):
+            if fails[k] == fails[other] and all(map(agrees, given[k], given[other])):
                 yield f"{first.name!r} and {exercise.mistakes[other].name!r} give the same on every probe (seed {seed})"
 
 
