@@ -14,7 +14,8 @@ WORDS = {
 def probes(rng):
     def ask(op, z, y=None, **more):
         # y comes behind, so that out.grad is no 1; u has a share from elsewhere as well, and a parent behind it.
-        given = {"x0": round(z - 0.5, 2), "y": y or round(float(rng.choice((-1, 1)) * rng.uniform(1.3, 2.9)), 2), **more}
+        y = y or round(float(rng.choice((-1, 1)) * rng.uniform(1.3, 2.9)), 2)
+        given = {"x0": round(z - 0.5, 2), "y": y, **more}
         operation = WORDS[op].replace("x", "u", 1) if "exp" not in op else "u.exp()"
         setup = f"x = Value(x0)\nu = x + 0.5\na = {operation}\nif a is not None:\n    (u + a * y).backward()"
         numbers = ", ".join(f"{name[0]} = {value}" for name, value in given.items())
@@ -88,15 +89,16 @@ COMMON = (
      lambda op: step(op, says=f"self.grad += {SLOPES[op]} + out.grad")),
     ("overwrites", "the slope of x is set (=), and the share is not added to it (+=)", SHARES,
      lambda op: step(op, says=f"self.grad = {SLOPES[op]} * out.grad")),
-    ("nothing arrives", "no share arrives at x: the parents are not given to the new Value, or _backward is not stored in "
-     "it", BACK, lambda op: body(op, f"self.grad += {SLOPES[op]} * out.grad", "()")),
+    ("nothing arrives", "no share arrives at x: the parents are not given to the new Value, or _backward is not stored "
+     "in it", BACK, lambda op: body(op, f"self.grad += {SLOPES[op]} * out.grad", "()")),
     ("out.grad alone", "out.grad is handed on as it is, without the local derivative", CHAIN,
      lambda op: step(op, says="self.grad += out.grad")),
 )  # fmt: skip
 """What can go wrong in every operation: the name, what is said, where to look, and how it is made."""
 
 MISTAKES = [
-    *(Mistake(f"all: {name}", all_steps(change), f"in all operations {says}", look) for name, says, look, change in COMMON),
+    *(Mistake(f"all: {name}", all_steps(change), f"in all operations {says}", look)
+      for name, says, look, change in COMMON),
     *(Mistake(f"{op}: {name}", edit(step(op), change(op)), f"for {WORDS[op]} {says}", look)
       for op in WORDS for name, says, look, change in COMMON if (op, name) != ("relu", "nothing arrives")),
 
