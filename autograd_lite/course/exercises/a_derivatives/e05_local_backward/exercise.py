@@ -151,7 +151,7 @@ VARIANTS = [
     )),
     Variant("numbers kept", edit(
         'out = Value(self.data * other.data, (self, other), "*")',
-        'a, b = self.data, other.data\n        out = Value(a * b, (self, other), "*")', S_MUL, "self.grad += b * out.grad",
-        O_MUL, "other.grad += a * out.grad",
+        'a, b = self.data, other.data\n        out = Value(a * b, (self, other), "*")',
+        S_MUL, "self.grad += b * out.grad", O_MUL, "other.grad += a * out.grad",
     )),
 ]  # fmt: skip

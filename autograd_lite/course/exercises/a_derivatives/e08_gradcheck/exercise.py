@@ -50,7 +50,8 @@ def probes(rng):
     yield ask(CUBES, "one entry with the wrong sign", x, wrong(grad, 7, -1), c=c)
     yield ask(CUBES, "one entry 20% too small, another one 5% too large", x, wrong(wrong(grad, 4, 1.05), 14, 0.8), c=c)
     yield ask(SCALED, "small slopes, of which one is 10% too large", x, wrong(0.003 * c * x**2, 8, 1.1), c=c)
-    x.flat[12], c = -1.2, c * (np.arange(3) != 1)[:, None]
+    x, c = x.copy(), c * (np.arange(3) != 1)[:, None]
+    x.flat[12] = -1.2
     yield ask(SQUARES, "slopes of which some are 0, and one is half as large as it should be", x,
               wrong(2 * c * x, 12, 0.5), c=c)  # fmt: skip
     yield ask(SQUARES, "a single entry, with the wrong sign", np.array([1.5]), np.array([-3.6]), c=np.array([1.2]))
