@@ -35,6 +35,13 @@ def probes(rng):
     yield ask("relu", -rng.uniform(1.2, 2.8), y=2.3)
 
 
+LOCATES = {}
+for word in WORDS.values():
+    word = word if "exp" in word else word.replace("x", "u", 1)
+    word = word.replace("x.exp", "u.exp")
+    LOCATES[f"the data of {word}"] = f"The number that {word} gives is wrong: begin there"
+    LOCATES[f"x.grad behind {word}"] = f"The number is right, so it is the step back through {word}"
+
 GRAPH = Script(
     "x, y = Value(0.5), Value(-1.5)\na = x.tanh()\nb = y.sigmoid()\nc = a.exp()\nd = b + c\ne = d.log()\nf = e.relu()\n"
     "g = f**3\nout = -g\nout.backward()",

@@ -131,9 +131,9 @@ MISTAKES = [
             "numerical gradient is kept in an array of whole numbers, which cuts off its decimals",
             "Which dtype has your array of zeros?"),
     Mistake("forward difference", edit(DOWN, "x[place] = kept", "(2 * h)", "h"), "each entry is only moved up: a "
-            "forward difference, which is off by about h", RUN),
+            "forward difference, which is off by about h", RUN, is_factor=True),
     Mistake("backward difference", edit(UP, "x[place] = kept", "(2 * h)", "h"), "each entry is only moved down: a "
-            "backward difference, which is off by about h", RUN),
+            "backward difference, which is off by about h", RUN, is_factor=True),
     Mistake("divided by h", edit("(2 * h)", "h"), "the difference over two steps is divided by one step h", RUN,
             is_factor=True),
     Mistake("times h", edit("(2 * h)", "2 * h"), "the difference is divided by 2 and then multiplied by h",
