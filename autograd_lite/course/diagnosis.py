@@ -196,7 +196,7 @@ def both_of(a: Mistake, b: Mistake, reference: str) -> Edit | None:
 def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Structure) -> Diagnosis:
     sizes = dict(wrong.probe.sizes)
     said = [filled(mistake.says, sizes) for mistake in mistakes]
-    looks = [filled(mistake.look, sizes) for mistake in mistakes if mistake.look]
+    looks = dict.fromkeys(filled(mistake.look, sizes) for mistake in mistakes if mistake.look)
     if kind == PAIR:
         says = f"Two things are off. Your numbers are exactly what one gets when {said[0]}, and {said[1]}."
     elif kind == SEVERAL and len(said) > 1:

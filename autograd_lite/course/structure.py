@@ -87,7 +87,8 @@ def shown(part: Part, *more: str) -> tuple[str, ...]:
     """A line with the student's first numbers."""
     numbers = "  ".join(f"{x:.4g}" for x in flat(part.given)[:SHOWN])
     dots = " …" if np.size(part.given) > SHOWN else ""
-    return (*more, f"your {part.name}: {numbers}{dots}")
+    name = "numbers" if part.name == "the answer" else part.name
+    return (*more, f"your {name}: {numbers}{dots}")
 
 
 def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
@@ -128,7 +129,7 @@ def ratio_of(part: Part) -> float | None:
     if not part.is_numeric:
         return None
     given, right = flat(part.given), flat(part.right)
-    if given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
+    if given.size < 2 or given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
         return None
     ratio = float(given @ right / (right @ right))
     is_constant = np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1)

@@ -43,17 +43,23 @@ x, y = Value(x0), Value(y0)
 RECORD, WAYS = ("data", "parents", "op"), ("data", "ways back to x", "ways back to y")
 
 
+def of(parts, program):
+    """The parts of an answer, with the program that they belong to."""
+    name = program.rpartition("out = ")[2]
+    return tuple(f"{part} of {name}" for part in parts)
+
+
 def records(program, given):
     says = f"{program} with x = {given['x0']}, y = {given['y0']}"
     returns = "out if out is None else (checked(out).data, parents(out, x=x, y=y, a=a), op(out))"
     lines = program if "out =" in program else f"out = {program}"
-    return Script(f"{LOOK}\na = None\n{lines}", returns, says.replace("\n", "; "), parts=RECORD, **given)
+    return Script(f"{LOOK}\na = None\n{lines}", returns, says.replace("\n", "; "), parts=of(RECORD, program), **given)
 
 
 def leads_back(program, given):
     says = f"{program} with x = {given['x0']}, y = {given['y0']}"
     returns = "out if out is None else (checked(out).data, ways(out, x), ways(out, y))"
-    return Script(f"{LOOK}\nout = {program}", returns, says, parts=WAYS, **given)
+    return Script(f"{LOOK}\nout = {program}", returns, says, parts=of(WAYS, program), **given)
 
 
 PROGRAMS = (
