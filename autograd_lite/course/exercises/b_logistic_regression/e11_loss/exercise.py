@@ -10,13 +10,14 @@ AFTER = (10,)
 
 def probes(rng):
     f, y = np.array([0.9, 0.2, 0.4]), np.array([1.0, 1.0, 0.0])
-    yield Call("bce", f=f, y=y, says="f = 0.9, 0.2, 0.4 for y = 1, 1, 0", sizes={"m": 3})
+    yield Call("bce", f=f, y=y, says="f = 0.9, 0.2, 0.4 for y = 1, 1, 0", sizes={"m": 3}, parts=("L",))
     m = 11
     f, y = rng.uniform(0.15, 0.85, size=m), (rng.random(m) < 0.5).astype(float)
     f[:4], y[:4] = (0.5, 0.5, 0.2, 0.75), (0.0, 1.0, 1.0, 0.0)
-    yield Call("bce", f=f, y=y, says="11 examples", sizes={"m": m})
+    yield Call("bce", f=f, y=y, says="11 examples", sizes={"m": m}, parts=("L",))
     f, y = np.array([0.0, 1.0, 0.3, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0, 0.0])
-    yield Call("bce", f=f, y=y, says="f is exactly 0 and exactly 1, with both labels", sizes={"m": 5})
+    says = "f is exactly 0 and exactly 1, with both labels"
+    yield Call("bce", f=f, y=y, says=says, sizes={"m": 5}, parts=("L",))
 
 
 CLIP = "f = np.clip(f, EPS, 1 - EPS)"

@@ -62,6 +62,9 @@ MISTAKES = [
     Mistake("α/m", edit("alpha *", "alpha / len(y) *"), "the step is divided by m = {m}: the gradient is a mean "
             "already", STEP, is_factor=True),
     Mistake("α · m", edit("alpha *", "alpha * len(y) *"), "the step is multiplied by m = {m}", STEP, is_factor=True),
+    Mistake("α/n", edit("alpha *", "alpha / len(w) *"), "the step is divided by the number of weights, n = {n}", STEP),
+    Mistake("weights shrink", edit(W, "w = (1 - alpha / len(y)) * w - alpha * dw"), "w is made smaller in every epoch, "
+            "as with regularisation", STEP),
     Mistake("α forgotten", edit("alpha *", "1 *"), "the step has no α", STEP, is_factor=True),
     Mistake("α forgotten for b", edit("alpha * db", "db"), "the step of b has no α", STEP, is_factor=True),
     Mistake("α forgotten for w", edit("alpha * dw", "dw"), "the step of w has no α", STEP, is_factor=True),
