@@ -1,5 +1,6 @@
 """The gradient of logistic regression."""
 
+
 from autograd_lite.course.authoring import Call, Consistency, Mistake, Variant, code, edit
 
 DEFINES = ("gradient",)
