@@ -84,7 +84,7 @@ def shown(part: Part, *more: str) -> tuple[str, ...]:
     """A line with the student's first numbers."""
     numbers = "  ".join(f"{x:.4g}" for x in flat(part.given)[:SHOWN])
     dots = " …" if np.size(part.given) > SHOWN else ""
-    return (*more, f"your {part.name}: {numbers}{dots}")
+    return (*more, f"your {part.name.removeprefix('the ')}: {numbers}{dots}")
 
 
 def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
@@ -102,7 +102,7 @@ def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
 
 def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
     ratio = ratio_of(part)
-    if ratio is None:
+    if ratio is None or f"{ratio:.4g}" == "1":
         return None
     if ratio == 0:
         return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), "nothing was computed, or it "

@@ -18,7 +18,7 @@ if isinstance(f, numpy.ndarray) and f.dtype.kind == "f" and numpy.all((f > 0) & 
 
 def probes(rng):
     X = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])
-    yield Call("predict_proba", X=X, w=np.zeros(2), b=0.0, says="w and b are 0", sizes={"m": 3, "n": 2})
+    yield Call("predict_proba", X=X, w=np.zeros(2), b=0.0, says="w and b are 0", parts=("f",))
     given = [{"X": X, "w": np.array([0.5, -1.5]), "b": 0.7}]
     for m, n in ((7, 3), (11, 5), (5, 5)):
         X, w = rng.uniform(-1.5, 1.5, size=(m, n)), rng.uniform(-1.2, 1.2, size=n)

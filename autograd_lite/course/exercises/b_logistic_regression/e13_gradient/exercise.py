@@ -1,6 +1,5 @@
 """The gradient of logistic regression."""
 
-
 from autograd_lite.course.authoring import Call, Consistency, Mistake, Variant, code, edit
 
 DEFINES = ("gradient",)
