@@ -40,6 +40,8 @@ MISTAKES = [
             "and not by 1e-7", "How far from 0 and 1 should f stay?"),
     Mistake("kept off by 1e-8", edit(CLIP, "f = np.clip(f, 1e-8, 1 - 1e-8)"), "f is kept away from 0 and 1 by 1e-8 and "
             "not by 1e-7", "How far from 0 and 1 should f stay?"),
+    Mistake("float32", edit(CLIP, "f = np.clip(f.astype(np.float32), EPS, 1 - EPS)"), "f is made float32, in which the "
+            "nearest number to 1 − 1e-7 is 1 − 1.2e-7", "Which dtype has f when it comes in, and which has it after?"),
     Mistake("nan made 0", edit(CLIP, "pass", "return loss", "return np.nan_to_num(loss)"), "f is not moved into [1e-7, "
             "1 − 1e-7], and np.nan_to_num mends what comes of it: it makes infinity 10³⁰⁸", CORNERS),
     Mistake("sign", edit(BOTH, "y * np.log(f) + (1 - y) * np.log(1 - f)"), "the minus in front is missing, in both "
