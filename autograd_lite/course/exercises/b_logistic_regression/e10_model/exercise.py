@@ -94,6 +94,10 @@ MISTAKES = [
     Mistake("the first example for all", edit("return f", "return np.full(len(X), f[0])"), "the probability of the "
             "first example is returned for all", "Does a return, or a row number, stand where it should move with the "
             "loop?"),
+    Mistake("the first example alone", edit("return f", "return f[0]"), "one probability is returned, that of the "
+            "first example: the return stands inside the loop", ROWS),
+    Mistake("the last example alone", edit("return f", "return f[-1]"), "one probability is returned, that of the last "
+            "example: a loop overwrites f", ROWS),
     Mistake("the last example for all", edit("return f", "return np.full(len(X), f[-1])"), "the probability of the "
             "last example is returned for all", "Is every row's own answer kept?"),
     Mistake("the sum runs on", edit(Z, "np.cumsum(X @ w + b)"), "z is not set back to 0 for a new example, so it goes "

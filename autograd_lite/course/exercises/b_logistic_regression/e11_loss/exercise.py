@@ -29,6 +29,16 @@ CORNERS = "What is ln 0? What is 0 · ln 0, for a computer?"
 E_ALONE = "Which logarithm is the inverse of eˣ? What does NumPy call it?"
 EACH = "How many examples are there, and how many losses?"
 
+BY_HAND = """
+import math
+
+import numpy as np
+
+
+def bce(f, y):
+    return np.array([-math.log(p) if t == 1 else -math.log(1 - p) for p, t in zip(f, y)])
+"""
+
 MISTAKES = [
     Mistake("not kept off 0 and 1", edit(CLIP, "pass"), "f is not moved into [1e-7, 1 − 1e-7] first: ln 0 is infinite, "
             "and 0 · ln 0 is nan", CORNERS, is_factor=True),
@@ -42,6 +52,11 @@ MISTAKES = [
             "not by 1e-7", "How far from 0 and 1 should f stay?"),
     Mistake("float32", edit(CLIP, "f = np.clip(f.astype(np.float32), EPS, 1 - EPS)"), "f is made float32, in which the "
             "nearest number to 1 − 1e-7 is 1 − 1.2e-7", "Which dtype has f when it comes in, and which has it after?"),
+    Mistake("if of an array", edit(BOTH, "-np.log(f) if y == 1 else -np.log(1 - f)"), "an if asks y == 1 of the whole "
+            "array, and not of one label", "How many truth values has y == 1? How can both terms be written without an "
+            "if?"),
+    Mistake("math.log of 0", code(BY_HAND), "f is not moved into [1e-7, 1 − 1e-7] first: math.log stops with an error "
+            "at 0", CORNERS),
     Mistake("nan made 0", edit(CLIP, "pass", "return loss", "return np.nan_to_num(loss)"), "f is not moved into [1e-7, "
             "1 − 1e-7], and np.nan_to_num mends what comes of it: it makes infinity 10³⁰⁸", CORNERS),
     Mistake("sign", edit(BOTH, "y * np.log(f) + (1 - y) * np.log(1 - f)"), "the minus in front is missing, in both "

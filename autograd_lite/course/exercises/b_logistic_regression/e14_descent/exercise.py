@@ -51,7 +51,8 @@ MISTAKES = [
     Mistake("b first, then w", edit(STEPS, B + "\n        w = w - alpha * gradient(X, y, w, b)[0]"), "the slope by w "
             "is taken when b has moved already: the two do not move at the same time", TOGETHER),
     Mistake("gradient once", edit(START, START + "\n    " + SLOPES, SLOPES, "pass"), "the gradient is computed once, "
-            "before the loop, or always at the w and b that came in", "Is the slope the same after a step?"),
+            "before the loop, or always at the w and b that came in", "Is the slope the same after a step?",
+            is_factor=True),
     Mistake("gradient of w once",
             edit(START, START + "\n    first = gradient(X, y, w, b)[0]", "alpha * dw", "alpha * first"),
             "the gradient of w is that of the first epoch in all epochs", "Is the slope the same after a step?"),

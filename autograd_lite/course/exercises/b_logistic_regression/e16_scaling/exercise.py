@@ -110,12 +110,14 @@ def standardise(train, test):
             "the constant column is left out", "Which shape is asked for?"),
     Mistake("test by itself",
             edit(RETURN, OF_TEST, TEST, TRAIN, RETURN, "\n    test_scaled = (test - own_mu) / own_sigma" + RETURN),
-            "test is scaled by its own mean and standard deviation", OWN),
+            "test is scaled by its own mean and standard deviation", OWN,
+            is_factor=True),
     Mistake("test by its own μ", edit(TEST, "(test - np.mean(test, axis=0)) / sigma"), "the mean of test is subtracted "
             "from test, and not the mean of train", OWN, is_factor=True),
     Mistake("test by its own σ",
             edit(RETURN, OF_TEST, TEST, TRAIN, RETURN, "\n    test_scaled = (test - mu) / own_sigma" + RETURN),
-            "test is divided by its own standard deviation, and not by that of train", OWN),
+            "test is divided by its own standard deviation, and not by that of train", OWN,
+            is_factor=True),
     Mistake("train and test together", edit("train, axis=0", "np.concatenate([train, test]), axis=0"), "μ and σ are "
             "computed from train and test together: test leaks into training", OWN, is_factor=True),
     Mistake("μ and σ of test", edit("train, axis=0", "test, axis=0"), "μ and σ are those of test, for both", OWN,
