@@ -50,7 +50,7 @@ MISTAKES = [
             "is taken when w has moved already: the two do not move at the same time", TOGETHER),
     Mistake("b first, then w", edit(STEPS, B + "\n        w = w - alpha * gradient(X, y, w, b)[0]"), "the slope by w "
             "is taken when b has moved already: the two do not move at the same time", TOGETHER),
-    Mistake("gradient once", edit(START, START + "\n    " + SLOPES, SLOPES, "pass"), "the gradient is computed once, "
+    Mistake("gradient once", edit(SLOPES, "pass", START, START + "\n    " + SLOPES), "the gradient is computed once, "
             "before the loop, or always at the w and b that came in", "Is the slope the same after a step?",
             is_factor=True),
     Mistake("gradient of w once",
