@@ -15,7 +15,7 @@ from .authoring import Edit, Finding, Mistake, Probe
 from .comparing import Part, parts_of, same
 from .consistency import inconsistent
 from .exercise import Exercise
-from .running.child import Answer, answer_here
+from .running.child import Answer, Failure, answer_here
 from .structure import Structure, structure_of_all
 
 NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, SMALLEST = (
@@ -111,8 +111,20 @@ def agrees(given: Answer, right: Answer) -> bool:
     if given.has_value and right.has_value:
         return same(given.value, right.value)
     if given.failure and right.failure:
-        return given.failure.error == right.failure.error
+        return same_failure(given.failure, right.failure)
     return bool(given.unreadable and right.unreadable)
+
+
+def same_failure(a: Failure, b: Failure) -> bool:
+    """True for two errors that say the same, whatever numbers are in them."""
+    return a.error == b.error and (a.error == "RecursionError" or gist(a.says) == gist(b.says))
+
+
+def gist(says: str) -> str:
+    """An error's message without its numbers; that two shapes do not fit is said in many ways."""
+    if any(word in says for word in ("matmul", "not aligned", "broadcast")):
+        return "shapes"
+    return "".join(letter for letter in says if not letter.isdigit())
 
 
 # ------------------------------------------------------------------------------- named
