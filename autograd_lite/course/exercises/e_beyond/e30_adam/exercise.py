@@ -10,6 +10,8 @@ ALPHA, BETA1, BETA2, EPSILON = 0.3, 0.9, 0.999, 1e-3
 """ε is large on purpose: where it stands can be seen. With β₂ = 0.99 the missing corrections would cancel at the first step."""
 
 STEPS = """
+for grads in earlier:
+    Adam(alpha, beta1, beta2, epsilon).step(params, grads)
 optimizer = Adam(alpha, beta1, beta2, epsilon)
 changes = []
 for grads in all_grads:
@@ -24,29 +26,35 @@ for grads in all_grads:
 """
 
 
-def steps(says, params, *all_grads):
+def steps(says, params, *all_grads, earlier=()):
     """A probe: how far every parameter moves in each step."""
     return Script(
         STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {len(all_grads)}, change of" for t in range(len(all_grads))),
-        sizes={}, params=params, all_grads=list(all_grads), alpha=ALPHA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON,
+        params=params, all_grads=list(all_grads), earlier=list(earlier), alpha=ALPHA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON,
     )  # fmt: skip
 
 
 def probes(rng):
-    w = {"w": np.array([1.0])}
-    yield steps("one number, one step", w, {"w": np.array([0.5])})
-    yield steps("one number, two steps", w, {"w": np.array([0.5])}, {"w": np.array([-0.01])})
+    def number(name, value):
+        return {name: np.array([value])}
+
+    yield steps("one number, one step", number("w", 1.0), number("w", 0.5))
+    yield steps("one number, two steps", number("u", 1.0), number("u", 0.5), number("u", -0.01))
+    yield steps("a second Adam", number("c", 1.0), number("c", 0.5), earlier=[number("c", 3.0)])
     scales = np.array([0.01, 1.0, 100.0])
 
     def grads(signs, *names):
         return {name: signs * scales * rng.uniform(0.5, 1.5, size=3) for name in names}
 
-    params = {"W": rng.normal(size=3), "b": rng.normal(size=3)}
-    turning = [np.array([1.0, -1.0, 1.0]), np.array([-1.0, -1.0, 1.0]), np.array([1.0, 1.0, -1.0]), np.array([-1.0, 1.0, 1.0])]
-    yield steps("gradients of 0.01, 1 and 100, one step", {"W": params["W"]}, grads(turning[0], "W"))
-    yield steps("4 steps, gradients of changing signs", params, *(grads(signs, "W", "b") for signs in turning))
-    yield steps("4 steps, positive gradients", params, *(grads(1.0, "W", "b") for _ in turning))
-    shapes = {"W": (5, 3), "b": (3,)}
+    turning = np.array([[1.0, -1, 1], [-1, -1, 1], [1, 1, -1], [-1, 1, 1]])
+    yield steps("gradients of 0.01, 1 and 100, one step", {"W": rng.normal(size=3)}, grads(turning[0], "W"))
+    for says, signs, names in (
+        ("4 steps, gradients of changing signs", turning, ("W1", "b1")),
+        ("4 steps, positive gradients", np.abs(turning), ("W2", "b2")),
+    ):
+        params = {name: rng.normal(size=3) for name in names}
+        yield steps(says, params, *(grads(row, *names) for row in signs))
+    shapes = {"W3": (5, 3), "b3": (3,)}
     yield steps(
         "4 steps, W is 5×3 and b has 3 numbers", {name: rng.normal(size=shape) for name, shape in shapes.items()},
         *({name: rng.normal(size=shape) for name, shape in shapes.items()} for _ in range(4)),
@@ -72,14 +80,19 @@ def new(text):
     return edit(NEW, f"new[name] = {text}")
 
 
+SECOND_OBJECT = (
+    "the step of the first object is right, and that of a second object is not: is something there that belongs to the class "
+    "or the file, and not to the object?"
+)
 LOCATES = {
-    "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g / (|g| + ε)",
-    "step 1 of 2, change of w": "the step of the first object is right, and that of a second object is not: is something there that "
-    "belongs to the class or the file, and not to the object?",
-    "step 2 of 2, change of w": "the first step is right and the second is not: the fault is in what is remembered",
+    "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is "
+    "−α g / (|g| + ε)",
+    "step 1 of 2, change of u": SECOND_OBJECT,
+    "step 2 of 2, change of u": "the first step is right and the second is not: the fault is in what is remembered",
+    "step 1 of 1, change of c": SECOND_OBJECT,
     "step 1 of 1, change of W": "one number is right, so the fault is in how the entries of an array are kept apart",
-    "step 1 of 4, change of b": "the first parameter is right and the second is not: something of the first is still there when it "
-    "is the second's turn",
+    "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still there "
+    "when it is the second's turn",
 }
 
 MISTAKES = [
@@ -173,9 +186,6 @@ MISTAKES = [
     Mistake("state of the class", edit("        self.m = {}\n        self.v = {}\n        self.t = 0\n", "", "class Adam:\n",
             "class Adam:\n    m, v, t = {}, {}, 0\n\n"), "m and v belong to the class: a second Adam goes on with those of the first one",
             STATE),
-    Mistake("state of the file", edit("        self.m = {}\n        self.v = {}\n        self.t = 0\n", "", "self.m", "STATE.m", "self.v",
-            "STATE.v", "self.t", "STATE.t", "        return new", "        return new\n\n\nclass STATE:\n    m, v, t = {}, {}, 0"),
-            "m, v and t stand outside the class: a second Adam goes on with those of the first one", STATE),
     Mistake("m shared", edit("self.m.get(name", "self.m.get(0", "self.m[name]", "self.m[0]"), "all parameters share one m", STATE),
     Mistake("v shared", edit("self.v.get(name", "self.v.get(0", "self.v[name]", "self.v[0]"), "all parameters share one v", STATE),
     Mistake("largest v", edit(V, f"{V}\n            v = np.maximum(v, self.v.get(name, 0.0))"), "v never becomes smaller: the larger of the old and the "

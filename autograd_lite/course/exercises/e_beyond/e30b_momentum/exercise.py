@@ -9,6 +9,8 @@ AFTER = (14, 26)
 ALPHA, BETA = 0.3, 0.8
 
 STEPS = """
+for grads in earlier:
+    Momentum(alpha, beta).step(params, grads)
 optimizer = Momentum(alpha, beta)
 changes = []
 for grads in all_grads:
@@ -23,24 +25,27 @@ for grads in all_grads:
 """
 
 
-def steps(says, params, *all_grads):
+def steps(says, params, *all_grads, earlier=()):
     """A probe: how far every parameter moves in each step."""
     return Script(
         STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {len(all_grads)}, change of" for t in range(len(all_grads))),
-        params=params, all_grads=list(all_grads), alpha=ALPHA, beta=BETA,
+        params=params, all_grads=list(all_grads), earlier=list(earlier), alpha=ALPHA, beta=BETA,
     )  # fmt: skip
 
 
 def probes(rng):
-    w = {"w": np.array([1.0])}
-    yield steps("one number, one step", w, {"w": np.array([0.5])})
-    yield steps("one number, three steps", w, *({"w": np.array([g])} for g in (0.5, 0.5, -2.0)))
+    def number(name, value):
+        return {name: np.array([value])}
+
+    yield steps("one number, one step", number("w", 1.0), number("w", 0.5))
+    yield steps("one number, three steps", number("u", 1.0), *(number("u", g) for g in (0.5, 0.5, -2.0)))
+    yield steps("a second Momentum", number("c", 1.0), number("c", 0.5), earlier=[number("c", 3.0)])
 
     def arrays(**shapes):
         return {name: rng.normal(size=shape) for name, shape in shapes.items()}
 
-    yield steps("4 steps, W and b with 3 numbers", arrays(W=3, b=3), *(arrays(W=3, b=3) for _ in range(4)))
-    shapes = {"W": (5, 3), "b": (3,)}
+    yield steps("4 steps, W and b with 3 numbers", arrays(W1=3, b1=3), *(arrays(W1=3, b1=3) for _ in range(4)))
+    shapes = {"W2": (5, 3), "b2": (3,)}
     yield steps("4 steps, W is 5×3 and b has 3 numbers", arrays(**shapes), *(arrays(**shapes) for _ in range(4)))
 
 
@@ -60,15 +65,19 @@ def new(text):
     return edit(NEW, f"new[name] = {text}")
 
 
+SECOND_OBJECT = (
+    "the step of the first object is right, and that of a second object is not: is something there that belongs to the class "
+    "or the file, and not to the object?"
+)
 LOCATES = {
     "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g",
-    "step 1 of 3, change of w": "the step of the first object is right, and that of a second object is not: is something there that "
-    "belongs to the class or the file, and not to the object?",
-    "step 2 of 3, change of w": "the first step is right and the second is not: the fault is in what is remembered",
-    "step 3 of 3, change of w": "two steps are right and the third is not: is it the velocity that is kept, or something that was the "
-    "same so far?",
-    "step 1 of 4, change of b": "the first parameter is right and the second is not: something of the first is still there when it "
-    "is the second's turn",
+    "step 1 of 3, change of u": SECOND_OBJECT,
+    "step 2 of 3, change of u": "the first step is right and the second is not: the fault is in what is kept of the velocity",
+    "step 3 of 3, change of u": "two steps are right and the third is not: is it the velocity that is kept, or something that "
+    "was the same so far?",
+    "step 1 of 1, change of c": SECOND_OBJECT,
+    "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still there "
+    "when it is the second's turn",
 }
 
 MISTAKES = [
@@ -108,7 +117,7 @@ MISTAKES = [
     Mistake("shared by all", edit("self.velocity.get(name", "self.velocity.get(0", "self.velocity[name]", "self.velocity[0]"), "all parameters share "
             "one velocity: each goes on with that of the one before it", STATE),
     Mistake("velocity of the class", edit("        self.velocity = {}\n", "", "class Momentum:\n", "class Momentum:\n    velocity = {}\n\n"),
-            "the velocities belong to the class or the file: a second Momentum goes on with those of the first one", STATE),
+            "the velocities belong to the class, or stand outside it: a second Momentum goes on with those of the first one", STATE),
     Mistake("only the last gradient kept", edit(KEEP, "self.velocity[name] = -self.alpha * g"), "only the last −α g is kept, and not u: what came before "
             "is forgotten after two steps", STATE, is_factor=True),
     Mistake("gradient kept", edit(KEEP, "self.velocity[name] = g"), "the gradient is kept in the place of the velocity", STATE),
