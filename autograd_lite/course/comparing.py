@@ -151,8 +151,6 @@ def wrong_form_of_several(given: Any, right: Sequence[Any], names: Sequence[str]
     for part in parts_of(given, right, names):
         if found := wrong_form_of_part(part):
             return found
-    shapes = [np.shape(x) for x in given], [np.shape(x) for x in right]
-    del shapes
     return "", ""
 
 
