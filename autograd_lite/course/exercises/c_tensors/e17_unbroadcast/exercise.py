@@ -1,7 +1,5 @@
 """Un-broadcasting: the gradient of an array that NumPy repeated."""
 
-import numpy as np
-
 from autograd_lite.course.authoring import Call, Mistake, Variant, code, edit
 
 DEFINES = ("unbroadcast",)
@@ -34,7 +32,9 @@ STRETCHED = "            G = G.sum(axis=axis, keepdims=True)\n"
 WHILE = "    while np.ndim(G) > len(shape):\n"
 USES = "One value stands in several places: how do the gradients of its uses become one?"
 ENDS = "Shapes are compared from the right: on which side of G's shape are the axes that were added?"
-KEEPS = "The result has the shape (7, 1), not (7,), if that was the shape before. Which argument of sum leaves the axis?"
+KEEPS = (
+    "The result has the shape (7, 1), not (7,), if that was the shape before. Which argument of sum leaves the axis?"
+)
 
 
 def whole(body):
@@ -43,8 +43,8 @@ def whole(body):
 
 
 LOCATES = {
-    "dJ/db": "each entry of dJ/db is the sum of all entries of G where it was used. So every entry of G is in exactly one sum, and "
-    "dJ/db adds up to what G adds up to",
+    "dJ/db": "each entry of dJ/db is the sum of all entries of G where it was used. So every entry of G is in exactly "
+    "one sum, and dJ/db adds up to what G adds up to",
 }
 
 MISTAKES = [

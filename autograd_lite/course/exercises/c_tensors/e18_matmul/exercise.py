@@ -15,7 +15,14 @@ def probes(rng):
         )
     for n in (2, 5):
         A, G = rng.normal(size=(n, n)), rng.normal(size=(n, n))
-        yield Call("square_backward", G=G, A=A, says=f"C = A @ A, A is {n}×{n}", sizes={"n": n} if n > 2 else {}, parts=("dA of A @ A",))
+        yield Call(
+            "square_backward",
+            G=G,
+            A=A,
+            says=f"C = A @ A, A is {n}×{n}",
+            sizes={"n": n} if n > 2 else {},
+            parts=("dA of A @ A",),
+        )
 
 
 DA, DB, BOTH, SUM = "dA = G @ B.T", "dB = A.T @ G", "return dA, dB", "return left + right"
@@ -98,8 +105,10 @@ IN_PRODUCT = [
 
 LOCATES = {
     "dA": "the fault is in the line of dA. dAᵢₗ is made of row i of G and row l of B, and of nothing else",
-    "dB": "dA is right, so the fault is in the line of dB. dBₗⱼ is made of column l of A and column j of G, and of nothing else",
-    "dA of A @ A": "matmul_backward is right, so it is about the two uses of A, and what their two gradients become together",
+    "dB": "dA is right, so the fault is in the line of dB. dBₗⱼ is made of column l of A and column j of G, and of "
+    "nothing else",
+    "dA of A @ A": "matmul_backward is right, so it is about the two uses of A, and what their two gradients become "
+    "together",
 }
 
 MISTAKES = [

@@ -52,6 +52,7 @@ def mean(text):
 
 def only_in(function, name, expand, last, says, look):
     """A mistake in one of the two functions, each of which stands by itself: the other is right."""
+
     def body(wrong):
         first, then = (expand, last) if wrong else (IF + EXPAND, SPREAD)
         return f"(G, X, axis, keepdims):\n{first}{then}"
@@ -67,7 +68,8 @@ def only_in(function, name, expand, last, says, look):
 
 LOCATES = {
     "dX of the sum": "every entry of dX is an entry of G, as it is: that of the sum in which the entry of X is",
-    "dX of the mean": "the gradient of the same sum is right. Only one thing is different for the mean: the N that it is divided by",
+    "dX of the mean": "the gradient of the same sum is right. Only one thing is different for the mean: the N that it "
+    "is divided by",
 }
 
 ALONE = [
@@ -76,9 +78,10 @@ ALONE = [
     for rest in (
         ("axis not put back", "", SPREAD, "the axis that vanished is not put back, or always in front", WHERE),
         ("axis put at the end", EXPAND_AT_END, SPREAD, "the axis that vanished is always put back at the end", WHERE),
-        ("axis put back twice", IF.replace(" and not keepdims", "") + EXPAND, SPREAD, "an axis is put back although keepdims "
-         "has left it there", "Which shape has G if keepdims is True?"),
-        ("G returned", "", "    return G * 1.0", "G is not spread over X's shape", "Which shape must the gradient of X have?"),
+        ("axis put back twice", IF.replace(" and not keepdims", "") + EXPAND, SPREAD, "an axis is put back although "
+         "keepdims has left it there", "Which shape has G if keepdims is True?"),
+        ("G returned", "", "    return G * 1.0", "G is not spread over X's shape",
+         "Which shape must the gradient of X have?"),
         ("times X", IF + EXPAND, "    return G * X", "G is multiplied by X itself", LOCAL),
     )
 ]  # fmt: skip
@@ -150,7 +153,7 @@ MISTAKES = [
     *ALONE,
 ]  # fmt: skip
 
-LOOPS = '''
+LOOPS = """
 import numpy as np
 
 
@@ -165,7 +168,7 @@ def sum_backward(G, X, axis, keepdims):
 
 def mean_backward(G, X, axis, keepdims):
     return sum_backward(G, X, axis, keepdims) / (np.size(X) / np.size(G))
-'''
+"""
 
 VARIANTS = [
     Variant("broadcast_to", spread("np.broadcast_to(G, X.shape)")),

@@ -20,9 +20,9 @@ def probes(rng):
     right900 = np.array([900.0, -900.0, *near]), np.array([1.0, 0.0, 1.0, 0.0, 0.0])
     one900 = np.array([-900.0, *near[:2]]), np.array([0.0, 1.0, 0.0])
     for (z, y), says in (
-        (small, "three logits"), (usual[0], "7 logits"), (usual[1], "11 logits"), (right60, "logits of ±60, labels right"),
-        (wrong60, "logits of ±60, labels wrong"), (right900, "logits of ±900, labels right"),
-        (wrong900, "logits of ±900, labels wrong"), (one900, "a logit of -900"),
+        (small, "three logits"), (usual[0], "7 logits"), (usual[1], "11 logits"),
+        (right60, "logits of ±60, labels right"), (wrong60, "logits of ±60, labels wrong"),
+        (right900, "logits of ±900, labels right"), (wrong900, "logits of ±900, labels wrong"), (one900, "a logit of -900"),
     ):  # fmt: skip
         for function, what in (("bce", "J"), ("bce_gradient", "dJ/dz")):
             yield Call(function, z=z, y=y, says=f"{what} of {says}", sizes={"m": len(z)}, parts=(what,))
@@ -31,9 +31,10 @@ def probes(rng):
 CONSISTENCY = [Consistency("bce(z, y)", "bce_gradient(z, y)", "z", "J", "dJ/dz")]
 
 LOCATES = {
-    "J": "the fault is in bce. The loss of one example is log 2 at z = 0 with either label, and falls towards 0 where z is large and "
-    "the label is right",
-    "dJ/dz": "J is right for these logits, so the fault is in bce_gradient. m times each slope is between −1 and 1, and ±½ at z = 0",
+    "J": "the fault is in bce. The loss of one example is log 2 at z = 0 with either label, and falls towards 0 where "
+    "z is large and the label is right",
+    "dJ/dz": "J is right for these logits, so the fault is in bce_gradient. m times each slope is between −1 and 1, "
+    "and ±½ at z = 0",
 }
 
 LOSS = "loss = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))"
@@ -64,8 +65,8 @@ def clipped(epsilon):
     return Mistake(
         f"kept {shown} away from 0 and 1",
         loss(LOG_OF_SIGMOID.replace("sigmoid(z)", f"np.clip(sigmoid(z), {epsilon}, 1 - {epsilon})")),
-        f"the probabilities are kept {shown} away from 0 and 1 before the logarithm, so that no loss can become larger than "
-        f"{-np.log(epsilon):.2f}",
+        f"the probabilities are kept {shown} away from 0 and 1 before the logarithm, so that no loss can become larger "
+        f"than {-np.log(epsilon):.2f}",
         "How large is the loss of z = 900 with y = 0, on paper?",
         is_factor=epsilon in (1e-7, 1e-15),
     )

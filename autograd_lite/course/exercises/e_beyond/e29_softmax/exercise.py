@@ -33,10 +33,12 @@ def probes(rng):
 CONSISTENCY = [Consistency("cross_entropy(Z, y)", "cross_entropy_gradient(Z, y)", "Z", "J", "dJ/dZ")]
 
 LOCATES = {
-    "P": "the fault is in softmax. Each row of P adds up to 1, and the quotient of two of its entries is e to the difference of their "
-    "logits",
-    "J": "P is right for these logits, so the fault is in cross_entropy. J is a mean of one number a row, and m J their sum",
-    "dJ/dZ": "P and J are right for these logits, so the fault is in cross_entropy_gradient. Each of its rows adds up to 0",
+    "P": "the fault is in softmax. Each row of P adds up to 1, and the quotient of two of its entries is e to the "
+    "difference of their logits",
+    "J": "P is right for these logits, so the fault is in cross_entropy. J is a mean of one number a row, and m J "
+    "their sum",
+    "dJ/dZ": "P and J are right for these logits, so the fault is in cross_entropy_gradient. Each of its rows adds up "
+    "to 0",
 }
 
 E_LINE = "E = np.exp(Z - Z.max(axis=1, keepdims=True))"
@@ -72,6 +74,18 @@ def losses(text):
 def slope(text):
     """Other slopes."""
     return edit(DZ, f"dZ = {text}")
+
+
+def kept_away_from_0(shown):
+    """Probabilities that are cut off before the logarithm."""
+    return Mistake(
+        f"kept {shown} away from 0",
+        log_p(f"np.log(np.clip(softmax(Z), {shown}, 1))"),
+        f"P is kept {shown} away from 0 before the logarithm, so that no loss can become larger than "
+        f"{-np.log(float(shown)):.2f}",
+        LOG_0,
+        is_factor=shown == "1e-7",
+    )
 
 
 AXIS_0 = (E_LINE, E_LINE.replace("axis=1", "axis=0"), P_LINE, P_LINE.replace("axis=1", "axis=0"))
@@ -112,12 +126,12 @@ SOFTMAX = [
     Mistake("keepdims missing in J", edit(LOG_P, LOG_P.replace(", keepdims=True", "")), "the sums of the rows lie in a "
             "row themselves, without keepdims, in the cost", "Which shape has a sum over axis 1, and how does NumPy "
             "spread it over the logits?", is_factor=True),
-    *(Mistake(f"{name}, and no largest", edit(*NO_MAX, P_LINE, line, LOG_P, "log_P = np.log(softmax(Z))"), f"{says}, and nothing is subtracted from "
-              "the logits before e is taken", f"{look} {LARGEST}")
+    *(Mistake(f"{name}, and no largest", edit(*NO_MAX, P_LINE, line, LOG_P, "log_P = np.log(softmax(Z))"),
+              f"{says}, and nothing is subtracted from the logits before e is taken", f"{look} {LARGEST}")
       for name, line, says, look in (
           ("columns", "P = E / E.sum(axis=0)", "the columns of P add up to 1 and not its rows", ROWS),
           ("one sum for all", "P = E / E.sum()", "all of P together adds up to 1", ROWS),
-          ("keepdims missing", "P = E / E.sum(axis=1)", "the sums of the rows lie in a row themselves, without keepdims", ROWS))),
+          ("keepdims missing", "P = E / E.sum(axis=1)", "the sums of the rows lie in a row, without keepdims", ROWS))),
     Mistake("sigmoid", p("E = np.exp(-np.abs(Z))", "P = np.where(Z >= 0, 1, E) / (1 + E)"), "P is the sigmoid of every "
             "logit by itself: its rows do not add up to 1", ROWS),
     Mistake("not divided", edit(P_LINE, "P = E"), "e is taken, and is not divided by its sum (or by its largest value "
@@ -145,9 +159,7 @@ SOFTMAX = [
 COST = [
     Mistake("logarithm of 0", log_p("np.log(softmax(Z))"), "P is computed first, and then its logarithm: where P is 0 "
             "for the computer the cost is infinite", LOG_0, is_factor=True),
-    *(Mistake(f"kept {shown} away from 0", log_p(f"np.log(np.clip(softmax(Z), {shown}, 1))"), f"P is kept {shown} away from 0 before the "
-              f"logarithm, so that no loss can become larger than {-np.log(float(shown)):.2f}", LOG_0, is_factor=shown == "1e-7")
-      for shown in ("1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15")),
+    *map(kept_away_from_0, ("1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15")),
     Mistake("summed", edit(MEAN, "return losses.sum()"), "the losses are added up and not divided by m = {m}", SUM,
             is_factor=True),
     Mistake("divided by m K", edit(MEAN, "return losses.sum() / Z.size"), "J is divided by the number of all entries "

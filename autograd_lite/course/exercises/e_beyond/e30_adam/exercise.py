@@ -7,7 +7,7 @@ from autograd_lite.course.authoring import Mistake, Script, Variant, edit
 DEFINES = ("Adam",)
 AFTER = (14, 26)
 ALPHA, BETA1, BETA2, EPSILON = 0.3, 0.9, 0.999, 1e-3
-"""ε is large on purpose: where it stands can be seen. With β₂ = 0.99 the missing corrections would cancel at the first step."""
+"""ε is large on purpose: where it stands can be seen. With β₂ = 0.99 the missing corrections would cancel at first."""
 
 STEPS = """
 for grads in earlier:
@@ -28,9 +28,11 @@ for grads in all_grads:
 
 def steps(says, params, *all_grads, earlier=()):
     """A probe: how far every parameter moves in each step."""
+    T = len(all_grads)
     return Script(
-        STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {len(all_grads)}, change of" for t in range(len(all_grads))),
-        params=params, all_grads=list(all_grads), earlier=list(earlier), alpha=ALPHA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON,
+        STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {T}, change of" for t in range(T)),
+        params=params, all_grads=list(all_grads), earlier=list(earlier),
+        alpha=ALPHA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON,
     )  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def probes(rng):
     )  # fmt: skip
 
 
-T = "        self.t += 1\n"
+COUNT = "        self.t += 1\n"
 M = "m = self.beta1 * self.m.get(name, 0.0) + (1 - self.beta1) * g"
 V = "v = self.beta2 * self.v.get(name, 0.0) + (1 - self.beta2) * g**2"
 KEEP_M, KEEP_V = "self.m[name] = m", "self.v[name] = v"
@@ -81,18 +83,18 @@ def new(text):
 
 
 SECOND_OBJECT = (
-    "the step of the first object is right, and that of a second object is not: is something there that belongs to the class "
-    "or the file, and not to the object?"
+    "the step of the first object is right, and that of a second object is not: is something there that belongs to "
+    "the class or the file, and not to the object?"
 )
 LOCATES = {
-    "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is "
-    "−α g / (|g| + ε)",
+    "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g "
+    "/ (|g| + ε)",
     "step 1 of 2, change of u": SECOND_OBJECT,
     "step 2 of 2, change of u": "the first step is right and the second is not: the fault is in what is remembered",
     "step 1 of 1, change of c": SECOND_OBJECT,
     "step 1 of 1, change of W": "one number is right, so the fault is in how the entries of an array are kept apart",
-    "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still there "
-    "when it is the second's turn",
+    "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still "
+    "there when it is the second's turn",
 }
 
 MISTAKES = [
@@ -103,7 +105,7 @@ MISTAKES = [
             "then up to 1 / √(1 − β₂) = 31.6 times too long", FIRST, is_factor=True),
     Mistake("only v corrected", edit(M_HAT, "m_hat = m"), "m is not corrected for having begun at 0: the first step is "
             "then 1 − β₁ = 0.1 of what it should be", FIRST, is_factor=True),
-    Mistake("t starts at 0", edit(T, "", "        return new", "        self.t += 1\n        return new"),
+    Mistake("t starts at 0", edit(COUNT, "", "        return new", "        self.t += 1\n        return new"),
             "t is still 0 at the first step: 1 − β⁰ = 0 is divided by", "What is t at the first step?"),
     Mistake("t one too large", edit("self.t = 0", "self.t = 1"), "t is 2 already at the first step", "What is t at the "
             "first step?", is_factor=True),
@@ -116,8 +118,8 @@ MISTAKES = [
             "not by 1 − β₂ᵗ", SECOND, is_factor=True),
     Mistake("t times", edit("self.beta1**self.t", "self.beta1 * self.t", "self.beta2**self.t", "self.beta2 * self.t"),
             "β is multiplied by t in the corrections, and not raised to the power t", SECOND),
-    Mistake("t for each name", edit(T, "", "            g = grads[name]\n", "            self.t += 1\n            g = "
-            "grads[name]\n"), "t grows once for each parameter, and not once for each step", "With two parameters, "
+    Mistake("t for each name", edit(COUNT, "", "            g = grads[name]\n", "            self.t += 1\n"
+            "            g = grads[name]\n"), "t grows once for each parameter, and not once for each step", "With two parameters, "
             "what is t for the second one at the first step?", is_factor=True),
     Mistake("corrections kept", edit(KEEP_M, "self.m[name] = m / (1 - self.beta1**self.t)", KEEP_V, "self.v[name] = v "
             "/ (1 - self.beta2**self.t)"), "the corrected m̂ and v̂ are kept as m and v for the next step", SECOND),
@@ -236,7 +238,7 @@ VARIANTS = [
             "np.sqrt(1 - self.beta2**self.t))")),
     Variant("entry by entry", edit(NEW, "new[name] = np.array([a - self.alpha * b / (c**0.5 + self.epsilon) for a, b, "
             "c in zip(w.ravel(), m_hat.ravel(), v_hat.ravel())]).reshape(w.shape)")),
-    Variant("powers by multiplying", edit("self.t = 0", "self.t = 0\n        self.power1 = self.power2 = 1.0", T,
-            f"{T}        self.power1 *= self.beta1\n" "        self.power2 *= self.beta2\n", "self.beta1**self.t",
+    Variant("powers by multiplying", edit("self.t = 0", "self.t = 0\n        self.power1 = self.power2 = 1.0",
+            COUNT, f"{COUNT}        self.power1 *= self.beta1\n        self.power2 *= self.beta2\n", "self.beta1**self.t",
             "self.power1", "self.beta2**self.t", "self.power2")),
 ]  # fmt: skip

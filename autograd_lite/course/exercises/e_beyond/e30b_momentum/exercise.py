@@ -27,8 +27,9 @@ for grads in all_grads:
 
 def steps(says, params, *all_grads, earlier=()):
     """A probe: how far every parameter moves in each step."""
+    T = len(all_grads)
     return Script(
-        STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {len(all_grads)}, change of" for t in range(len(all_grads))),
+        STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {T}, change of" for t in range(T)),
         params=params, all_grads=list(all_grads), earlier=list(earlier), alpha=ALPHA, beta=BETA,
     )  # fmt: skip
 
@@ -66,18 +67,19 @@ def new(text):
 
 
 SECOND_OBJECT = (
-    "the step of the first object is right, and that of a second object is not: is something there that belongs to the class "
-    "or the file, and not to the object?"
+    "the step of the first object is right, and that of a second object is not: is something there that belongs to "
+    "the class or the file, and not to the object?"
 )
 LOCATES = {
     "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g",
     "step 1 of 3, change of u": SECOND_OBJECT,
-    "step 2 of 3, change of u": "the first step is right and the second is not: the fault is in what is kept of the velocity",
-    "step 3 of 3, change of u": "two steps are right and the third is not: is it the velocity that is kept, or something that "
-    "was the same so far?",
+    "step 2 of 3, change of u": "the first step is right and the second is not: the fault is in what is kept of the "
+    "velocity",
+    "step 3 of 3, change of u": "two steps are right and the third is not: is it the velocity that is kept, or "
+    "something that was the same so far?",
     "step 1 of 1, change of c": SECOND_OBJECT,
-    "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still there "
-    "when it is the second's turn",
+    "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still "
+    "there when it is the second's turn",
 }
 
 MISTAKES = [
