@@ -22,7 +22,8 @@ def probes(rng):
     for (z, y), says in (
         (small, "three logits"), (usual[0], "7 logits"), (usual[1], "11 logits"),
         (right60, "logits of ±60, labels right"), (wrong60, "logits of ±60, labels wrong"),
-        (right900, "logits of ±900, labels right"), (wrong900, "logits of ±900, labels wrong"), (one900, "a logit of -900"),
+        (right900, "logits of ±900, labels right"), (wrong900, "logits of ±900, labels wrong"),
+        (one900, "a logit of -900"),
     ):  # fmt: skip
         for function, what in (("bce", "J"), ("bce_gradient", "dJ/dz")):
             yield Call(function, z=z, y=y, says=f"{what} of {says}", sizes={"m": len(z)}, parts=(what,))

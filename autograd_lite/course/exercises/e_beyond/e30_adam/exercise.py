@@ -119,8 +119,8 @@ MISTAKES = [
     Mistake("t times", edit("self.beta1**self.t", "self.beta1 * self.t", "self.beta2**self.t", "self.beta2 * self.t"),
             "β is multiplied by t in the corrections, and not raised to the power t", SECOND),
     Mistake("t for each name", edit(COUNT, "", "            g = grads[name]\n", "            self.t += 1\n"
-            "            g = grads[name]\n"), "t grows once for each parameter, and not once for each step", "With two parameters, "
-            "what is t for the second one at the first step?", is_factor=True),
+            "            g = grads[name]\n"), "t grows once for each parameter, and not once for each step",
+            "With two parameters, what is t for the second one at the first step?", is_factor=True),
     Mistake("corrections kept", edit(KEEP_M, "self.m[name] = m / (1 - self.beta1**self.t)", KEEP_V, "self.v[name] = v "
             "/ (1 - self.beta2**self.t)"), "the corrected m̂ and v̂ are kept as m and v for the next step", SECOND),
     Mistake("corrected m kept", edit(KEEP_M, "self.m[name] = m / (1 - self.beta1**self.t)"), "the corrected m̂ is kept "
@@ -239,6 +239,6 @@ VARIANTS = [
     Variant("entry by entry", edit(NEW, "new[name] = np.array([a - self.alpha * b / (c**0.5 + self.epsilon) for a, b, "
             "c in zip(w.ravel(), m_hat.ravel(), v_hat.ravel())]).reshape(w.shape)")),
     Variant("powers by multiplying", edit("self.t = 0", "self.t = 0\n        self.power1 = self.power2 = 1.0",
-            COUNT, f"{COUNT}        self.power1 *= self.beta1\n        self.power2 *= self.beta2\n", "self.beta1**self.t",
-            "self.power1", "self.beta2**self.t", "self.power2")),
+            COUNT, f"{COUNT}        self.power1 *= self.beta1\n        self.power2 *= self.beta2\n",
+            "self.beta1**self.t", "self.power1", "self.beta2**self.t", "self.power2")),
 ]  # fmt: skip
