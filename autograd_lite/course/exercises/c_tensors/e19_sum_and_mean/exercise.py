@@ -17,7 +17,7 @@ def probes(rng):
                     G = rng.normal(size=np.shape(X.sum(axis=axis, keepdims=keepdims)))
                     kept = ", keepdims" if keepdims else ""
                     yield Call(
-                        function, G=float(G) if np.ndim(G) == 0 else G, X=X, axis=axis, keepdims=keepdims,
+                        function, G=np.float64(G) if np.ndim(G) == 0 else G, X=X, axis=axis, keepdims=keepdims,
                         says=f"{function[:-9]} of {m}×{n}, axis {axis}{kept}",
                         sizes={"m": m, "n": n} if m != n else {}, parts=(f"dX of the {function[:-9]}",),
                     )  # fmt: skip
