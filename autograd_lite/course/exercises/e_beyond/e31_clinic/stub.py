@@ -69,24 +69,23 @@ class Log:
     """Writes down what the tables show."""
 
     def __init__(self, net):
-        self.net, self.batches = net, []
+        self.net, self.losses, self.f = net, [], None
         self.loss, self.idle, self.steps, self.spread = [], [], [], []
 
     def batch(self, f, yb):
-        hidden = np.concatenate(self.net.A[1:], axis=1)
-        idle = (hidden == 0) if self.net.hidden == "relu" else (hidden < 0.02) | (hidden > 0.98)
-        if self.net.hidden == "none":
-            idle = np.zeros(1)
-        own = length(self.net.own)
-        self.batches.append((bce(f, yb), np.mean(idle), length(self.net.moves) / own if own else 0.0, np.std(f)))
+        self.losses.append(bce(f, yb))
+        self.f = f
 
     def epoch(self):
-        loss, idle, steps, spread = np.transpose(self.batches)
-        self.loss.append(np.mean(loss))
-        self.idle.append(np.mean(idle))
-        self.steps.append(steps[-1])
-        self.spread.append(np.mean(spread))
-        self.batches = []
+        own = length(self.net.own)
+        self.loss.append(np.mean(self.losses))
+        self.idle.append(np.mean(self.is_idle(np.concatenate(self.net.A[1:], axis=1))))
+        self.steps.append(length(self.net.moves) / own if own else 0.0)
+        self.spread.append(np.std(self.f))
+        self.losses = []
+
+    def is_idle(self, A):
+        return {"sigmoid": (A < 0.02) | (A > 0.98), "relu": A == 0, "none": A != A}[self.net.hidden]
 
     def all(self):
         names = ("loss", "idle", "steps", "spread")
@@ -324,7 +323,7 @@ def run_11(X, y, rng, epochs):
             f = net.forward(Xb)
             net.zero_grad()
             net.backward(f - yb)
-            net.step(0.2)
+            net.step(0.5)
             log.batch(f, yb)
         log.epoch()
     return log.all()
