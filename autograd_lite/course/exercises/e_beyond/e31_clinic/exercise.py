@@ -45,7 +45,10 @@ SIGNS = {
 
 
 def probes(rng):
-    yield Script("", "sorted(causes)", says="the names of the runs")
+    yield Script("", "'begun' if any(causes.values()) else 'not begun'", says="causes are named", parts=("causes",))
+
+
+LOCATES = {"causes": "The names come first: write for at least one run a word of CAUSES into the dict causes."}
 
 
 def source_of(name):
