@@ -13,17 +13,51 @@ SEEDS = 2
 
 NAMES = ("W3", "b3", "W2", "b2", "W1", "b1")
 
-BUILT = f"""
+UNTOUCHED = """
 import numpy as np
 
+
+def untouched():
+    \"\"\"True if neither the network nor the training is written.\"\"\"
+    try:
+        if Network([2, 2, 2, 1], np.random.default_rng(seed)).params:
+            return False
+        made = train(np.zeros((2, 2)), np.array([[0.0], [1.0]]), np.random.default_rng(seed))
+        return made is None or made[0] is None and made[1] is None
+    except Exception:
+        return False
+"""
+
+PIECES = f"""{UNTOUCHED}
+def state(function, *given):
+    found = Network.__init__.__globals__.get(function)
+    if found is None:  # it is imported under another name
+        return "gives an answer"
+    try:
+        value = found(*given)
+        missing = value is None or isinstance(value, tuple) and all(x is None for x in value)
+    except Exception as error:
+        return f"raises {{type(error).__name__}}: {{error}}"
+    return None if missing else "gives an answer"
+
+
+answer = None if untouched() else {{
+    "init, of exercise 22,": state("init", 2, 3, np.random.default_rng(seed)),
+    "forward, of exercise 23,": state("forward", X, params),
+    "backprop, of exercise 25,": state("backprop", X, y, params),
+}}
+"""
+
+BUILT = f"""{UNTOUCHED}
 network = Network(layer_sizes, np.random.default_rng(seed))
 answer = None
-if network.params:
+if not untouched():
     answer = {{name: network.params.get(name) for name in {NAMES[::-1]}}}
     answer = {{name: p if p is None else 0 * p for name, p in answer.items()}}
     square = Network([3, 3, 3, 1], np.random.default_rng(seed)).params
-    answer["the first weights"] = "random" if np.std(square["W1"]) > 0 else "all equal"
-    answer["the weights of two layers"] = "equal" if np.array_equal(square["W1"], square["W2"]) else "different"
+    W1, W2 = (np.array(square.get(name, 0.0)) for name in ("W1", "W2"))
+    answer["W1 at first"] = "random" if np.std(W1) > 0 else "all equal"
+    answer["the weights of two layers"] = "equal" if np.array_equal(W1, W2) else "different"
     answer |= {{f"d{{name}} at first": network.grads.get(name) for name in {NAMES[::-1]}}}
 """
 
@@ -58,7 +92,8 @@ def watched(model, X, y, epochs, batch, alpha, rng):
 
 train.__globals__["fit"] = watched
 try:
-    network, history = train(X, y, np.random.default_rng(seed))
+    made = train(X, y, np.random.default_rng(seed))
+    network, history = made if isinstance(made, tuple) and len(made) == 2 else (made, None)
 finally:
     train.__globals__["fit"] = given
 answer = None
@@ -71,6 +106,19 @@ if network is not None or history is not None:
     params = getattr(network, "params", {})
     answer |= {name: p if p is None else 0 * p for name, p in ((name, params.get(name)) for name in ("W1", "W2", "W3"))}
     answer["the history"] = None if history is None else len(history)
+"""
+
+FITTED = f"""{UNTOUCHED}
+here = train.__globals__
+answer = None
+if not untouched():
+    fit = here.get("fit") or getattr(here.get("e26_fit"), "fit", None) or __import__("e26_fit").fit
+    network = Network(layer_sizes, np.random.default_rng(seed))
+    network.params = {{name: p.copy() for name, p in params.items()}}
+    network.zero_grad()
+    history = fit(network, X, y, 2, len(X), 0.7, np.random.default_rng(seed))
+    answer = {{name + " after two steps": network.params[name] for name in {NAMES}}}
+    answer["the history of two epochs"] = None if history is None else np.asarray(history, float)
 """
 
 COUNTED = """
@@ -105,6 +153,8 @@ def decided(rng):
 
 def probes(rng):
     seed = int(rng.integers(1000))
+    X, y, params = (example(rng, 2, (2, 2, 2, 1))[name] for name in ("X", "y", "params"))
+    yield Script(PIECES, "answer", X=X, y=y, params=params, seed=seed, says="the functions that this file imports")
     yield Script(BUILT, "answer", layer_sizes=[5, 4, 3, 1], seed=seed, says="a network 5 → 4-3-1 as it is made")
     for m, sizes in ((7, (5, 4, 3, 1)), (11, (2, 3, 2, 1))):
         second = example(rng, m + 2, sizes)
@@ -112,6 +162,9 @@ def probes(rng):
             BACKWARD, "answer", **example(rng, m, sizes), X2=second["X"], y2=second["y"], seed=seed, sizes={"m": m},
             says=f"backward with {m} examples, the network {'-'.join(map(str, sizes[1:]))}",
         )  # fmt: skip
+    yield Script(
+        FITTED, "answer", **example(rng, 11, (5, 4, 3, 1)), seed=seed, says="your fit with your network: two epochs of one batch",
+    )  # fmt: skip
     X, y = rng.random((13, 64)), (rng.random((13, 1)) < 0.5).astype(float)
     yield Script(TRAINED, "answer", X=X, y=y, seed=seed, says="what train gives to fit, and what it returns")
     given = decided(rng)
@@ -122,20 +175,17 @@ def probes(rng):
 
 
 def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
+    return 0.5 * (1 + np.tanh(0.5 * z))
 
 
 def hidden(X, params):
     return sigmoid(sigmoid(X @ params["W1"] + params["b1"]) @ params["W2"] + params["b2"])
 
 
-def forwards(X, params):
-    return sigmoid(hidden(X, params) @ params["W3"] + params["b3"])
-
-
 def cost(X, y, params):
-    f = np.clip(forwards(X, params), 1e-7, 1 - 1e-7)
-    return float(-np.mean(y * np.log(f) + (1 - y) * np.log(1 - f)))
+    """The cross-entropy from z: it has no limit that would hide the slope where the network is sure."""
+    z = hidden(X, params) @ params["W3"] + params["b3"]
+    return float(np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))))
 
 
 def slope(X, y, params, name, place, h=1e-5):
@@ -183,6 +233,11 @@ def judge(ask, rng):
     yield Finding(differs, "another seed gives another network", "Trained from two seeds, the networks are the same.",
                   "From which generator do init and fit draw?", "a seed of its own")  # fmt: skip
     params, history, share = ask(Script(TRAIN, "answer", X=X, y=y, X_test=X_test, y_test=y_test, seed=seed))
+    has_history = history.shape == (100,) and bool(np.all(np.isfinite(history)))
+    yield Finding(has_history, "the history has 100 numbers", "The history that fit gives is not 100 numbers, one for each epoch.",
+                  "Is check 26 passed?")  # fmt: skip
+    if not has_history:
+        return
     yield from the_loss(history, cost(X, y, params))
     rank = int(np.linalg.matrix_rank(params["W1"]))
     yield Finding(rank == 25, "the 25 units have learnt different things", f"W1 is 64×25, and its rank is {rank}: units of the "
@@ -223,8 +278,11 @@ def the_gradient(ask, rng, params, X_test, seed):
 
 BACKPROP = "is wrong, and everything behind it is right: check 25 looks at your backprop more closely, and at backward here: what does it add?"
 LOCATES = {
+    **{f"{name}, of exercise {n},": f"Exercise {n} comes first." for name, n in (("init", 22), ("forward", 23), ("backprop", 25))},
     "the loss": "backward returns bce of what forward gives: check 23 looks at your forward more closely.",
     **{f"d{name}": f"d{name} {BACKPROP}" for name in NAMES},
+    **{f"{name} after two steps": "backward is right, so it is the loop: check 26 looks at your fit more closely." for name in NAMES},
+    "the history of two epochs": "The parameters are right, so it is the history: check 26 looks at your fit more closely.",
 }
 
 ADDS = "self.grads = old + new: what is old when backward is called a second time?"
@@ -243,13 +301,13 @@ MISTAKES = [
     Mistake("overwritten", edit(LINE, "self.grads[name] = grads[name]"), "the gradients take the place of those before, and are "
             "not added to them", ADDS, is_factor=True),
     Mistake("subtracted", edit(LINE, "self.grads[name] = self.grads[name] - grads[name]"), "the gradients are subtracted from "
-            "self.grads", ADDS, is_factor=True),
+            "self.grads, or come from backprop with the wrong sign", ADDS, is_factor=True),
     Mistake("added twice", edit(LINE, "self.grads[name] = self.grads[name] + 2 * grads[name]"), "the gradients are added twice",
             ADDS),
     Mistake("divided again", edit(LINE, "self.grads[name] = self.grads[name] + grads[name] / len(X)"), "the gradients are divided "
-            "by m once more: backprop has done it", "backprop gives the gradients of a mean.", is_factor=True),
+            "by m twice, in backprop and here or in backprop alone", "backprop gives the gradients of a mean.", is_factor=True),
     Mistake("multiplied by m", edit(LINE, "self.grads[name] = self.grads[name] + grads[name] * len(X)"), "the gradients are "
-            "multiplied by m", "backprop gives the gradients of a mean."),
+            "multiplied by m, or not divided by it in backprop", "backprop gives the gradients of a mean."),
     Mistake("gradients never stored", edit(LINE, "pass"), "self.grads stays 0: what backprop returns is not stored", ADDS),
     Mistake("added only where W", edit("for name in self.params:", "for name in ('W1', 'W2', 'W3'):"), "only the gradients of the "
             "weights are stored: those of the biases stay 0", ADDS),
@@ -277,7 +335,7 @@ MISTAKES = [
     Mistake("loss by the first example", edit("bce(forward(X, self.params), y)", "bce(forward(X[:1], self.params), y[:1])"), "the loss "
             "is that of the first example", LOSS),
     Mistake("weights 0", edit("rng)\n            self.params", "rng)\n            W = 0 * W\n            self.params"), "all weights "
-            "begin at 0, whatever init gives", BUILD),
+            "begin at 0: init gives zeros, or what it gives is not used", BUILD),
     Mistake("layers reversed", edit("layer_sizes[k - 1], layer_sizes[k], rng", "layer_sizes[k], layer_sizes[k - 1], rng"), "inputs "
             "and units have changed places in init", BUILD),
     Mistake("sizes from the end", edit("layer_sizes[k - 1], layer_sizes[k], rng", "layer_sizes[-k - 1], layer_sizes[-k], rng"), "the "
