@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograd_lite.course import workspace as workspaces
-from autograd_lite.course.exercise import OURS, exercises_in
+from autograd_lite.course.exercise import OURS, exercises_in, importable
 from autograd_lite.course.forms import Files, Notebooks
 from autograd_lite.course.state import FILE, FORMAT, State, WorkspaceProblem, read_state, saved
 from autograd_lite.course.workspace import BACKUPS, Changes, Workspace, found, started
@@ -65,7 +65,8 @@ def test_our_own_exercises_have_stubs_that_run_and_texts_that_stay_as_they_are(t
     for exercise in workspace.exercises:
         source = workspace.source(exercise)
         assert exercise.text in (ast.get_docstring(ast.parse(source), clean=False) or ""), exercise.slug
-        exec(compile(source, exercise.slug, "exec"), {"__name__": exercise.slug})
+        with importable(exercise.needed):
+            exec(compile(source, exercise.slug, "exec"), {"__name__": exercise.slug})
 
 
 def test_a_text_with_quotes_and_backslashes_stays_as_it_is(exercises, tmp_path):
