@@ -164,7 +164,7 @@ class Check:
     def contract(self, cases: Sequence[Case]) -> Report | None:
         """Answers that are not of the form that was asked for, unless a wrong answer with a name has that form."""
         if not all(map(is_good, cases)) and same_code(self.student.source, self.exercise.stub):
-            says = "Fill in what is marked TODO, save the file, and check again."
+            says = "Fill in what is marked TODO, and check again."
             return self.done(NOT_STARTED, Diagnosis(NOT_STARTED, "stub", "Nothing is written here yet.", (), says))
         for case in cases:
             failure = case.given.failure

@@ -100,7 +100,7 @@ def text_of(report: Report, workspace: Workspace | None) -> str:
         lines += [found.headline, *found.evidence, found.says, found.look] if found else []
         return "\n".join(line for line in (*lines, *report.notes) if line)
     page = StringIO()
-    say_report(Console(file=page, width=100, no_color=True, highlight=False), workspace, report)
+    say_report(Console(file=page, width=100, no_color=True, highlight=False, force_jupyter=False), workspace, report)
     return page.getvalue().rstrip()
 
 
