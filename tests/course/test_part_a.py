@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from autograd_lite.course.authoring import Script
@@ -39,11 +41,10 @@ ORDERS = {
 def slopes(exercise: Exercise, name: str, words: str, **numbers: float) -> tuple[float, float]:
     """∂x and ∂y of a program, with numbers of our own."""
     probe = next(p for p in exercise.probes() if f"{words} with" in p.says)
-    returned = answer_here(
-        exercise.names(next((m.change for m in exercise.mistakes if m.name == name), None)),
-        Script(probe.setup, "(x.grad, y.grad)", **numbers),
-    )
-    return returned.value
+    change = next((mistake.change for mistake in exercise.mistakes if mistake.name == name), None)
+    ours = replace(probe, returns="(x.grad, y.grad)", arguments=numbers)
+    x, y = answer_here(exercise.names(change), ours).value
+    return x, y
 
 
 def table(text: str) -> list[tuple[float, float]]:
