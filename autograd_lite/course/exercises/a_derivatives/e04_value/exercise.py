@@ -83,6 +83,8 @@ def probes(rng):
                  parts=("x.data", "y.data", "x's parents", "y's parents"), **given())  # fmt: skip
 
 
+LOCATES = {f"data of {program}": f"It is the number that {program} gives: try it with 2 and 3" for program in PROGRAMS}
+
 GRAPH = Script("x, y = Value(2.0), Value(3.0)\na = x * y\nb = a + x\nc = 1.0 - b\nout = c * c",
                "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'out': out}")  # fmt: skip
 
