@@ -26,6 +26,13 @@ def probes(rng):
     yield ask("relu", "relu a", -a, b)
 
 
+LOCATES = {
+    f"∂({formula})/∂{by}": f"It is the derivative of {formula} by {by}. Let {by} grow by 0.001: what does {formula} do?"
+    for formula in (*OPERATIONS.values(), "relu a")
+    for by in "ab"
+}
+
+
 def named(name, old, new, says, look=""):
     """One line of the table replaced."""
     return Mistake(name, edit(old, new), says, look)

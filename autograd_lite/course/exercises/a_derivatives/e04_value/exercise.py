@@ -1,11 +1,11 @@
 """A Value records what it was computed from."""
 
-from autograd_lite.course.authoring import Mistake, Script, Variant, edit
+from autograd_lite.course.authoring import QUESTION, Mistake, Script, Variant, edit
 
 DEFINES = ("Value",)
 AFTER = (3,)
 
-LOOK = '''
+HELPERS = '''
 def called(parent, known):
     """What a parent is: the name of a Value that the check has made, or what else stands there."""
     names = [name for name, value in known.items() if value is parent]
@@ -35,10 +35,9 @@ def checked(value):
     if not isinstance(value, Value):
         raise TypeError(f"the result is a {type(value).__name__}, and no Value")
     return value
-
-
-x, y = Value(x0), Value(y0)
 '''
+
+LOOK = f"{HELPERS}\n\n{QUESTION}\nx, y = Value(x0), Value(y0)"
 
 RECORD, WAYS = ("data", "parents", "op"), ("data", "ways back to x", "ways back to y")
 
@@ -83,6 +82,8 @@ def probes(rng):
     yield Script(f"{LOOK}\n{every}", "(x.data, y.data, len(x.parents), len(y.parents))", "x and y stay as they are",
                  parts=("x.data", "y.data", "x's parents", "y's parents"), **given())  # fmt: skip
 
+
+LOCATES = {f"data of {program}": f"It is the number that {program} gives: try it with 2 and 3" for program in PROGRAMS}
 
 GRAPH = Script("x, y = Value(2.0), Value(3.0)\na = x * y\nb = a + x\nc = 1.0 - b\nout = c * c",
                "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'out': out}")  # fmt: skip

@@ -43,9 +43,9 @@ for word in WORDS.values():
     LOCATES[f"x.grad behind {word}"] = f"The number is right, so it is the step back through {word}"
 
 GRAPH = Script(
-    "x, y = Value(0.5), Value(-1.5)\na = x.tanh()\nb = y.sigmoid()\nc = a.exp()\nd = b + c\ne = d.log()\nf = e.relu()\n"
-    "g = f**3\nout = -g\nout.backward()",
-    "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'd': d, 'e': e, 'f': f, 'g': g, 'out': out}",
+    "x, y = Value(0.5), Value(-1.5)\na = x.tanh()\nb = y.sigmoid()\nc = a.exp()\nd = b + c\ne = d.log()\nf = y.relu()\n"
+    "g = e.relu()\nh = f + g**3\nout = x - h * a\nout.backward()",
+    "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'd': d, 'e': e, 'f': f, 'g': g, 'h': h, 'out': out}",
 )
 
 DATA = {
