@@ -51,74 +51,77 @@ SIGNATURES = {}
 MISTAKES = [
     Mistake("zeros", edit(LINE, "np.zeros((n_in, n_out))"), "all weights begin at 0", EQUAL),
     Mistake("constant", edit(LINE, "np.full((n_in, n_out), limit)"), "all weights begin at the same number", EQUAL),
-    Mistake("equal units", edit(LINE, "rng.uniform(-limit, limit, size=(n_in, 1)) + np.zeros((n_in, n_out))"), "every unit "
-            "gets the same weights: the columns of W are equal", EQUAL),
-    Mistake("equal inputs", edit(LINE, "rng.uniform(-limit, limit, size=n_out) + np.zeros((n_in, n_out))"), "every input "
-            "gets the same weights: the rows of W are equal", "How many numbers are drawn, and how many are needed?"),
-    Mistake("fixed seed", edit("    W =", "    rng = np.random.default_rng(0)\n    W ="), "the function makes a generator of "
-            "its own with a fixed seed: then all layers begin with the same numbers", DRAWN),
-    Mistake("global generator", edit(LINE, "np.random.uniform(-limit, limit, size=(n_in, n_out))"), "the numbers come from "
-            "np.random, which all programs share, or from a new generator without a seed", DRAWN),
+    Mistake("equal units", edit(LINE, "rng.uniform(-limit, limit, size=(n_in, 1)) + np.zeros((n_in, n_out))"),
+            "every unit gets the same weights: the columns of W are equal", EQUAL),
+    Mistake("equal inputs", edit(LINE, "rng.uniform(-limit, limit, size=n_out) + np.zeros((n_in, n_out))"),
+            "every input gets the same weights: the rows of W are equal", "How many numbers are drawn, and how many "
+            "are needed?"),
+    Mistake("fixed seed", edit("    W =", "    rng = np.random.default_rng(0)\n    W ="), "the function makes a "
+            "generator of its own with a fixed seed: then all layers begin with the same numbers", DRAWN),
+    Mistake("global generator", edit(LINE, "np.random.uniform(-limit, limit, size=(n_in, n_out))"), "the numbers come "
+            "from np.random, which all programs share, or from a new generator without a seed", DRAWN),
     scale("He", "np.sqrt(6 / n_in)", lambda a, b: (6 / a) ** 0.5, "the limit is √(6/n_in): He's rule, made for relu"),
     scale("LeCun", "np.sqrt(3 / n_in)", lambda a, b: (3 / a) ** 0.5, "the limit is √(3/n_in): LeCun's rule"),
     scale("1/√n_in", "np.sqrt(1 / n_in)", lambda a, b: (1 / a) ** 0.5, "the limit is 1/√n_in"),
-    scale("units alone", "np.sqrt(6 / n_out)", lambda a, b: (6 / b) ** 0.5, "the limit is √(6/n_out): the inputs do not "
-          "count"),
+    scale("units alone", "np.sqrt(6 / n_out)", lambda a, b: (6 / b) ** 0.5, "the limit is √(6/n_out): the inputs do "
+            "not count"),
     scale("3 for 6", "np.sqrt(3 / (n_in + n_out))", lambda a, b: (3 / (a + b)) ** 0.5, "3 stands where 6 belongs"),
-    scale("standard deviation as limit", "np.sqrt(2 / (n_in + n_out))", lambda a, b: (2 / (a + b)) ** 0.5, "the standard "
-          "deviation √(2/(n_in + n_out)) is taken for the limit"),
-    scale("12 for 6", "np.sqrt(12 / (n_in + n_out))", lambda a, b: (12 / (a + b)) ** 0.5, "the limit is √2 times too large: "
-          "the mean of n_in and n_out is taken, or 12 stands where 6 belongs"),
+    scale("standard deviation as limit", "np.sqrt(2 / (n_in + n_out))", lambda a, b: (2 / (a + b)) ** 0.5,
+            "the standard deviation √(2/(n_in + n_out)) is taken for the limit"),
+    scale("12 for 6", "np.sqrt(12 / (n_in + n_out))", lambda a, b: (12 / (a + b)) ** 0.5, "the limit is √2 times too "
+            "large: the mean of n_in and n_out is taken, or 12 stands where 6 belongs"),
     scale("no root", "6 / (n_in + n_out)", lambda a, b: 6 / (a + b), "the root is left out"),
-    scale("root of 6 alone", "np.sqrt(6) / (n_in + n_out)", lambda a, b: 6**0.5 / (a + b), "the root is taken of 6 alone"),
-    scale("brackets", "np.sqrt(6 / n_in + n_out)", lambda a, b: (6 / a + b) ** 0.5, "the brackets around n_in + n_out are "
-          "missing: 6 is divided by n_in alone"),
-    scale("product", "np.sqrt(6 / (n_in * n_out))", lambda a, b: (6 / (a * b)) ** 0.5, "n_in and n_out are multiplied, and "
-          "not added"),
+    scale("root of 6 alone", "np.sqrt(6) / (n_in + n_out)", lambda a, b: 6**0.5 / (a + b), "the root is taken of 6 "
+            "alone"),
+    scale("brackets", "np.sqrt(6 / n_in + n_out)", lambda a, b: (6 / a + b) ** 0.5, "the brackets around n_in + n_out "
+            "are missing: 6 is divided by n_in alone"),
+    scale("product", "np.sqrt(6 / (n_in * n_out))", lambda a, b: (6 / (a * b)) ** 0.5, "n_in and n_out are "
+            "multiplied, and not added"),
     scale("upside down", "np.sqrt((n_in + n_out) / 6)", lambda a, b: ((a + b) / 6) ** 0.5, "the fraction stands on its "
           "head"),
-    scale("half the width", "np.sqrt(6 / (n_in + n_out)) / 2", lambda a, b: (6 / (a + b)) ** 0.5 / 2, "the numbers reach from "
-          "−limit/2 to limit/2: the whole width is limit, and not 2·limit"),
+    scale("half the width", "np.sqrt(6 / (n_in + n_out)) / 2", lambda a, b: (6 / (a + b)) ** 0.5 / 2, "the numbers "
+            "reach from −limit/2 to limit/2: the whole width is limit, and not 2·limit"),
     scale("between -1 and 1", "1.0", lambda a, b: 1.0, "the numbers lie between −1 and 1 whatever the layer"),
-    scale("one fixed limit", "np.sqrt(6 / (64 + 25))", lambda a, b: (6 / 89) ** 0.5, "the limit is that of a layer of 64 "
-          "inputs and 25 units whatever the layer"),
+    scale("one fixed limit", "np.sqrt(6 / (64 + 25))", lambda a, b: (6 / 89) ** 0.5, "the limit is that of a layer of "
+            "64 inputs and 25 units whatever the layer"),
     scale("0.05", "0.05", lambda a, b: 0.05, "the limit is 0.05 whatever the layer"),
     scale("0.01", "0.01", lambda a, b: 0.01, "the limit is 0.01 whatever the layer"),
     scale("1/n_in", "1 / n_in", lambda a, b: 1 / a, "the limit is 1/n_in"),
     normal("normal, 1", "1.0", lambda a, b: 1.0, "the numbers are drawn from the standard normal distribution"),
     normal("normal, 0.01", "0.01", lambda a, b: 0.01, "the numbers are drawn from a normal distribution of width 0.01"),
     normal("normal, 0.1", "0.1", lambda a, b: 0.1, "the numbers are drawn from a normal distribution of width 0.1"),
-    normal("Glorot normal", "np.sqrt(2 / (n_in + n_out))", lambda a, b: (2 / (a + b)) ** 0.5, "the numbers have Glorot's "
-           "variance, and are drawn from a normal distribution and not a uniform one"),
-    normal("limit as width", "limit", lambda a, b: (6 / (a + b)) ** 0.5, "the limit is taken for the standard deviation of a "
-           "normal distribution"),
-    normal("He normal", "np.sqrt(2 / n_in)", lambda a, b: (2 / a) ** 0.5, "the numbers are drawn by He's rule for normal "
-           "numbers, of width √(2/n_in)"),
+    normal("Glorot normal", "np.sqrt(2 / (n_in + n_out))", lambda a, b: (2 / (a + b)) ** 0.5, "the numbers have "
+            "Glorot's variance, and are drawn from a normal distribution and not a uniform one"),
+    normal("limit as width", "limit", lambda a, b: (6 / (a + b)) ** 0.5, "the limit is taken for the standard "
+            "deviation of a normal distribution"),
+    normal("He normal", "np.sqrt(2 / n_in)", lambda a, b: (2 / a) ** 0.5, "the numbers are drawn by He's rule for "
+            "normal numbers, of width √(2/n_in)"),
     normal("LeCun normal", "np.sqrt(1 / n_in)", lambda a, b: (1 / a) ** 0.5, "the numbers are drawn from a normal "
            "distribution of width 1/√n_in"),
     normal("normal, 1/√n_out", "np.sqrt(1 / n_out)", lambda a, b: (1 / b) ** 0.5, "the numbers are drawn from a normal "
            "distribution of width 1/√n_out"),
-    normal("normal, 1/n_in", "1 / n_in", lambda a, b: 1 / a, "the numbers are drawn from a normal distribution of width "
-           "1/n_in"),
-    normal("variance as width", "2 / (n_in + n_out)", lambda a, b: 2 / (a + b), "the variance 2/(n_in + n_out) is given to "
-           "a normal distribution as its width: its root is missing"),
-    one_sided("between 0 and 1", "1", lambda a, b: 1.0, "the numbers lie between 0 and 1: that is what rng.random() gives"),
-    one_sided("between 0 and limit", "limit", lambda a, b: (6 / (a + b)) ** 0.5, "the numbers lie between 0 and the limit: "
-              "none is negative"),
-    one_sided("between 0 and 2 limit", "2 * limit", lambda a, b: 2 * (6 / (a + b)) ** 0.5, "the numbers lie between 0 and "
-              "2·limit: they are not moved to both sides of 0"),
-    Mistake("W transposed", edit("size=(n_in, n_out)", "size=(n_out, n_in)"), "W has a row for each unit and a column for "
-            "each input", SHAPE),
+    normal("normal, 1/n_in", "1 / n_in", lambda a, b: 1 / a, "the numbers are drawn from a normal distribution of "
+            "width 1/n_in"),
+    normal("variance as width", "2 / (n_in + n_out)", lambda a, b: 2 / (a + b), "the variance 2/(n_in + n_out) is "
+            "given to a normal distribution as its width: its root is missing"),
+    one_sided("between 0 and 1", "1", lambda a, b: 1.0, "the numbers lie between 0 and 1: that is what rng.random() "
+            "gives"),
+    one_sided("between 0 and limit", "limit", lambda a, b: (6 / (a + b)) ** 0.5, "the numbers lie between 0 and the "
+            "limit: none is negative"),
+    one_sided("between 0 and 2 limit", "2 * limit", lambda a, b: 2 * (6 / (a + b)) ** 0.5, "the numbers lie between 0 "
+            "and 2·limit: they are not moved to both sides of 0"),
+    Mistake("W transposed", edit("size=(n_in, n_out)", "size=(n_out, n_in)"), "W has a row for each unit and a column "
+            "for each input", SHAPE),
     Mistake("W is a vector", edit("size=(n_in, n_out)", "size=n_in * n_out"), "all weights lie in one vector", SHAPE),
     Mistake("one unit", edit("size=(n_in, n_out)", "size=n_in"), "weights are drawn for one unit alone", SHAPE),
-    Mistake("biases for inputs", edit("np.zeros(n_out)", "np.zeros(n_in)"), "there is a bias for each input, and not for "
-            "each unit", SHAPE),
+    Mistake("biases for inputs", edit("np.zeros(n_out)", "np.zeros(n_in)"), "there is a bias for each input, and not "
+            "for each unit", SHAPE),
     Mistake("biases as a row", edit("np.zeros(n_out)", "np.zeros((1, n_out))"), "b has two axes, (1, n_out)", SHAPE),
     Mistake("biases as a column", edit("np.zeros(n_out)", "np.zeros((n_out, 1))"), "b has two axes, (n_out, 1)", SHAPE),
     Mistake("one bias", edit("np.zeros(n_out)", "0.0"), "b is one number", SHAPE),
     Mistake("biases 1", edit("np.zeros(n_out)", "np.ones(n_out)"), "the biases begin at 1", "Where may biases begin?"),
-    Mistake("random biases", edit("np.zeros(n_out)", "rng.uniform(-limit, limit, size=n_out)"), "the biases are drawn as the "
-            "weights are", "Where may biases begin?"),
+    Mistake("random biases", edit("np.zeros(n_out)", "rng.uniform(-limit, limit, size=n_out)"), "the biases are drawn "
+            "as the weights are", "Where may biases begin?"),
 ]  # fmt: skip
 
 VARIANTS = [

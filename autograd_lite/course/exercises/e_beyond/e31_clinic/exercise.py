@@ -76,8 +76,8 @@ MISTAKES = [
     *(Mistake(f"run {k}: {cause}", edit(f'"run {k}": "{CAUSES[f"run {k}"]}"', f'"run {k}": "{cause}"'), f"{cause!r} is taken for what "
               f"run {k} shows: then {SIGNS[cause]}", f"Which numbers of run {k} do not fit to that?")
       for k, cause in CONFUSED.items()),
-    Mistake("run 4: made ill", edit(run_in(REPAIRED, 4), run_in(REPAIRED, 4).replace("net.step(1.0)", "net.step(-1.0)")), "a line was "
-            "changed that was right", "Put run_4 back as it was."),
+    Mistake("run 4: made ill", edit(run_in(REPAIRED, 4), run_in(REPAIRED, 4).replace("net.step(1.0)",
+            "net.step(-1.0)")), "a line was changed that was right", "Put run_4 back as it was."),
 ]  # fmt: skip
 
 VARIANTS = [
