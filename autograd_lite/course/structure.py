@@ -87,7 +87,7 @@ def shown(part: Part, *more: str) -> tuple[str, ...]:
     """A line with the student's first numbers."""
     numbers = "  ".join(f"{x:.4g}" for x in flat(part.given)[:SHOWN])
     dots = " …" if np.size(part.given) > SHOWN else ""
-    return (*more, f"your {part.name}: {numbers}{dots}")
+    return (*more, f"your {part.name.removeprefix('the ')}: {numbers}{dots}")
 
 
 def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:

@@ -114,5 +114,6 @@ VARIANTS = [
                 z += A_in[i, k] * W[k, j]
             A_out[i, j] = g(z)"""))),
     Variant("transposed twice", edit("A_in @ W + b", "(W.T @ A_in.T + b[:, None]).T")),
-    Variant("a column of ones", edit("A_in @ W + b", "np.column_stack([A_in, np.ones(len(A_in))]) @ np.vstack([W, b])")),
+    Variant("a column of ones", edit("A_in @ W + b", "np.column_stack([A_in, np.ones(len(A_in))]) @ np.vstack([W, "
+        "b])")),
 ]  # fmt: skip

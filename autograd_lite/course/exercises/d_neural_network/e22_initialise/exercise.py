@@ -126,7 +126,8 @@ MISTAKES = [
 
 VARIANTS = [
     Variant("stretched", edit(LINE, "(2 * rng.random((n_in, n_out)) - 1) * limit")),
-    Variant("a unit at a time", edit(LINE, "np.column_stack([rng.uniform(-limit, limit, n_in) for _ in range(n_out)])")),
+    Variant("a unit at a time", edit(LINE, "np.column_stack([rng.uniform(-limit, limit, n_in) for _ in "
+        "range(n_out)])")),
     Variant("loops", code('''
 import numpy as np
 
@@ -148,7 +149,8 @@ N_IN, N_OUT = 311, 127
 def judge(ask, rng):
     seed = int(rng.integers(1_000_000))
     drawn = "W2, _ = init(n_in, n_out, rng)\nW3, _ = init(n_in, n_out, np.random.default_rng(seed))"
-    W, second, again = map(np.asarray, ask(Script(f"{MAKE}\n{drawn}", "(W, W2, W3)", seed=seed, n_in=N_IN, n_out=N_OUT)))
+    probe = Script(f"{MAKE}\n{drawn}", "(W, W2, W3)", seed=seed, n_in=N_IN, n_out=N_OUT)
+    W, second, again = map(np.asarray, ask(probe))
     for look in (units_differ, layers_differ, can_be_repeated, is_centred, has_the_size, is_uniform):
         finding = look(W, second, again)
         yield finding
@@ -161,9 +163,9 @@ def units_differ(W, *_):
     if np.ptp(W) == 0:
         name = "constant" if W[0, 0] else "zeros"
         says = f"All {W.size} weights of a layer are {W[0, 0]:.4g}."
-    elif np.all(W == W[:, :1]):
+    elif not np.any(W - W[:, :1]):
         name, says = "equal units", f"All {W.shape[1]} columns of W are equal: the units cannot ever differ."
-    elif np.all(W == W[:1]):
+    elif not np.any(W - W[:1]):
         name, says = "equal inputs", f"All {W.shape[0]} rows of W are equal."
     elif (rank := np.linalg.matrix_rank(corner := W[:31, :31])) < len(corner):
         says = f"The first 31 rows and columns of W have the rank {rank}: numbers are used more than once."
@@ -171,13 +173,13 @@ def units_differ(W, *_):
 
 
 def layers_differ(W, second, again):
-    says = "" if np.any(W != second) else "Two layers of the same size, drawn one after the other, begin with the same numbers."
-    return Finding(not says, "two layers begin differently", says, DRAWN, "fixed seed")
+    says = "Two layers of the same size, drawn one after the other, begin with the same numbers."
+    return Finding(bool(np.any(second != W)), "two layers begin differently", says, DRAWN, "fixed seed")
 
 
 def can_be_repeated(W, second, again):
-    says = "" if np.all(W == again) else "The same seed does not give the same weights again."
-    return Finding(not says, "the same seed gives the same weights", says, DRAWN, "global generator")
+    says = "The same seed does not give the same weights again."
+    return Finding(bool(np.all(again == W)), "the same seed gives the same weights", says, DRAWN, "global generator")
 
 
 def is_centred(W, *_):
@@ -205,7 +207,9 @@ def is_uniform(W, *_):
     if shape_of(W) == "uniform":
         return Finding(True, check)
     limit = np.sqrt(6 / (N_IN + N_OUT))
-    says = f"The size is right, but {np.mean(np.abs(W) > limit):.1%} of your weights lie beyond the limit: the largest is {np.max(np.abs(W)):.4g}."
+    size = np.abs(W)
+    beyond = f"{np.mean(size > limit):.1%} of your weights lie beyond the limit"
+    says = f"The size is right, but {beyond}: the largest is {size.max():.4g}."
     return Finding(False, check, says, LIMIT, nearest("normal", W) if shape_of(W) == "normal" else "")
 
 

@@ -1,7 +1,5 @@
 """Back-propagation through three sigmoid layers, and a step down."""
 
-import numpy as np
-
 from autograd_lite.course.authoring import Mistake, Script, Variant, code, edit
 
 DEFINES = ("backprop", "step")
@@ -47,9 +45,11 @@ LOCATES = {
     "db3": "dW3 is right, so δ₃ is: the fault is in the sum that makes the gradient of b3.",
     "dW2": "dW3 and db3 are right, so δ₃ is. The fault is in δ₂, or in how the gradient of W2 is made of it and of A₁.",
     "db2": "dW2 is right, so δ₂ is: the fault is in the sum that makes the gradient of b2.",
-    "dW1": "Everything behind it is right, so δ₂ is. The fault is in δ₁, or in how the gradient of W1 is made of it and of X.",
+    "dW1": "Everything behind it is right, so δ₂ is. The fault is in δ₁, or in how the gradient of W1 is made of it "
+    "and of X.",
     "db1": "dW1 is right, so δ₁ is: the fault is in the sum that makes the gradient of b1.",
-    **{f"the move of {name}": "The gradients are right, so the fault is in step: how a parameter moves, or where its gradient is taken."
+    **{f"the move of {name}": "The gradients are right, so the fault is in step: how a parameter moves, or where its "
+        "gradient is taken."
        for name in NAMES},
 }  # fmt: skip
 
@@ -266,7 +266,8 @@ MISTAKES = [
 ]  # fmt: skip
 
 VARIANTS = [
-    Variant("divided at the end", edit(D3, "A3 - y", "return grads", "return {name: g / m for name, g in grads.items()}")),
+    Variant("divided at the end", edit(D3, "A3 - y", "return grads", "return {name: g / m for name, g in "
+        "grads.items()}")),
     Variant("a loop over the layers", code('''
 import numpy as np
 

@@ -47,17 +47,19 @@ if history is not None:
     m = len(X)
     came = orders(model)
     as_many = all(len(a) == len(c) for a, c in model.batches)
+    others = "those of other examples" if as_many else "more than its examples"
     paired = as_many and all(np.array_equal(a[:, :1] + 0.5, c) for a, c in model.batches)
     complete = all(sorted(order) == list(range(m)) for order in came)
     again = orders(run()[0]) == came
     shuffled = came[0] != list(range(m)) or m < 7
     varied = len(came) < 2 or m < 7 or any(order != came[0] for order in came)
+    anew = "drawn anew in each epoch" if varied else "the same in each epoch"
     answer = {
         "the number of steps": len(model.batches),
         "the sizes of the batches": np.array([len(a) for a, _ in model.batches]),
-        "the labels of a batch": "those of its examples" if paired else "those of other examples" if as_many else "more than its examples",
+        "the labels of a batch": "those of its examples" if paired else others,
         "an epoch": "has every example once" if complete else "has some examples twice, and others not at all",
-        "the order": ("that of X" if not shuffled else "drawn anew in each epoch" if varied else "the same in each epoch"),
+        "the order": "that of X" if not shuffled else anew,
         "the same seed": "the same order again" if again else "another order",
         "w after the training": model.params["w"],
         "b after the training": model.params["b"],
@@ -70,11 +72,21 @@ def probes(rng):
     for m, batch, epochs in ((7, 3, 1), (7, 3, 4), (11, 5, 3), (10, 5, 2), (5, 7, 2)):
         X = np.column_stack([np.arange(m, dtype=float), rng.normal(size=m)])
         yield Script(
-            WATCHED, "answer", X=X, y=X[:, :1] + 0.5, epochs=epochs, batch=batch, alpha=0.3, seed=int(rng.integers(1000)),
-            w=rng.normal(size=(2, 3)), b=rng.normal(size=3), slope_w=rng.normal(size=(2, 3)), slope_b=rng.normal(size=3),
+            WATCHED, "answer", X=X, y=X[:, :1] + 0.5, epochs=epochs, batch=batch, alpha=0.3,
+                seed=int(rng.integers(1000)),
+            w=rng.normal(size=(2, 3)), b=rng.normal(size=3), slope_w=rng.normal(size=(2, 3)),
+                slope_b=rng.normal(size=3),
             says=f"{m} examples, batches of {batch}, epochs: {epochs}", sizes={"m": m, "batch": batch},
         )  # fmt: skip
 
+
+LOCATES = {
+    "the number of steps": "The loops come first: how often does each of them run?",
+    "the sizes of the batches": "The number of steps is right, so it is what a batch holds.",
+    "w after the training": "The batches are right, so it is the step: which gradients, how long, which way?",
+    "b after the training": "The batches are right, and w is: does every parameter move?",
+    "the history": "The training itself is right, so it is what is noted of it, a number for each epoch.",
+}
 
 ZERO, BACK = "            model.zero_grad()\n", "            loss = model.backward(X[rows], y[rows])\n"
 STEP = """            for name in model.params:
@@ -94,7 +106,8 @@ DOWN = "new = old − α · gradient, for every parameter"
 
 MISTAKES = [
     Mistake("never zeroed", edit(ZERO, ""), "the gradients are not set to 0 before each batch: they pile up, and the "
-            "k-th step is k times too long", ADDS),
+            "k-th step is k times too long", ADDS,
+            is_factor=True),
     Mistake("zeroed once an epoch", edit(ZERO, "", "        total = 0.0\n", "        total = 0.0\n        "
             "model.zero_grad()\n"), "the gradients are set to 0 once in an epoch, and pile up within it", ADDS),
     Mistake("nothing moves", edit(ZERO + BACK, BACK + ZERO), "the parameters never move: the gradients are set to 0 "
@@ -102,7 +115,8 @@ MISTAKES = [
     Mistake("step before backward", edit(ZERO + BACK + STEP, STEP + ZERO + BACK), "the step is made before backward, "
             "with the gradients of the batch before", ADDS),
     Mistake("last batch dropped", edit("range(0, m, batch)", "range(0, m - batch + 1, batch)"), "the last batch is "
-            "left out where it is smaller than the others", LAST),
+            "left out where it is smaller than the others", LAST,
+            is_factor=True),
     Mistake("last batch always dropped", edit("range(0, m, batch)", "range(0, m - batch, batch)"), "the last batch is "
             "left out", LAST),
     Mistake("an empty batch", edit("range(0, m, batch)", "range(0, m + 1, batch)"), "there is an empty batch at the "
@@ -135,7 +149,8 @@ MISTAKES = [
     Mistake("times its size", edit(MOVE, "- alpha * model.grads[name] * len(rows)"), "the gradient is multiplied by "
             "the number of examples in the batch", MEAN),
     Mistake("y not shuffled", edit("y[rows]", "y[start : start + batch]"), "X is shuffled and y is not: the labels "
-            "belong to other examples", TOGETHER),
+            "belong to other examples", TOGETHER,
+            is_factor=True),
     Mistake("X not shuffled", edit("X[rows]", "X[start : start + batch]"), "y is shuffled and X is not: the labels "
             "belong to other examples", TOGETHER),
     Mistake("y shuffled by itself", edit("y[rows]", "y[rng.permutation(m)[: len(rows)]]"), "X and y are shuffled by "
@@ -144,7 +159,8 @@ MISTAKES = [
     Mistake("shuffled once", edit("    for _ in range(epochs):\n        order = rng.permutation(m)\n", "    order = "
             "rng.permutation(m)\n    for _ in range(epochs):\n"), "the examples are shuffled once, and come in the "
             "same order in each epoch", SHUFFLE),
-    Mistake("not shuffled", edit("rng.permutation(m)", "np.arange(m)"), "the examples are not shuffled", SHUFFLE),
+    Mistake("not shuffled", edit("rng.permutation(m)", "np.arange(m)"), "the examples are not shuffled", SHUFFLE,
+            is_factor=True),
     Mistake("another generator", edit("rng.permutation(m)", "np.random.permutation(m)"), "the order is not drawn from "
             "rng: the same seed does not give the same training again", SHUFFLE),
     Mistake("with replacement", edit("rng.permutation(m)", "rng.integers(m, size=m)"), "examples are drawn with "
@@ -155,7 +171,8 @@ MISTAKES = [
             "total"), "the history has the loss of the first batch of each epoch", WEIGHTED),
     Mistake("unweighted history", edit("total += loss * len(rows)", "total += loss", "total / m",
             "total / len(range(0, m, batch))"), "the history has the mean over the batches, in which the small last "
-            "one counts as much as the others", WEIGHTED),
+            "one counts as much as the others", WEIGHTED,
+            is_factor=True),
     Mistake("sum of the batches", edit("total += loss * len(rows)", "total += loss", "total / m", "total"),
             "the history has the sum of the losses of all batches", WEIGHTED),
     Mistake("sum of the batches / m", edit("total += loss * len(rows)", "total += loss"), "the losses of the batches "
@@ -206,7 +223,8 @@ MISTAKES = [
 ]  # fmt: skip
 
 VARIANTS = [
-    Variant("in place", edit("model.params[name] = model.params[name] - alpha * model.grads[name]", "model.params[name] -= alpha * "
+    Variant("in place", edit("model.params[name] = model.params[name] - alpha * model.grads[name]",
+        "model.params[name] -= alpha * "
             "model.grads[name]")),
     Variant("shuffled copies", code('''
 import math
@@ -231,6 +249,7 @@ def fit(model, X, y, epochs, batch, alpha, rng):
     return losses
 ''')),
     Variant("zeroed after the step", edit(ZERO, "", STEP, STEP + ZERO)),
-    Variant("zeroed by hand", edit(ZERO, "            for name in model.grads:\n                model.grads[name][...] = 0.0\n")),
+    Variant("zeroed by hand", edit(ZERO, "            for name in model.grads:\n                "
+        "model.grads[name][...] = 0.0\n")),
     Variant("an array for the history", edit("return history", "return np.array(history)")),
 ]  # fmt: skip

@@ -140,7 +140,7 @@ def example(rng, m, sizes):
 
 
 def decided(rng):
-    """Eleven decisions: 5 right ones, 1 wrong one, 3 right zeros, 2 wrong zeros: every way to count gives another number."""
+    """Decisions: 5 right ones, 1 wrong one, 3 right zeros, 2 wrong zeros: each way to count gives another number."""
     given = example(rng, 11, (5, 4, 3, 1))
     params = given["params"]
     params["W3"] *= 7
@@ -163,12 +163,14 @@ def probes(rng):
             says=f"backward with {m} examples, the network {'-'.join(map(str, sizes[1:]))}",
         )  # fmt: skip
     yield Script(
-        FITTED, "answer", **example(rng, 11, (5, 4, 3, 1)), seed=seed, says="your fit with your network: two epochs of one batch",
+        FITTED, "answer", **example(rng, 11, (5, 4, 3, 1)), seed=seed, says="your fit with your network: two epochs "
+            "of one batch",
     )  # fmt: skip
     X, y = rng.random((13, 64)), (rng.random((13, 1)) < 0.5).astype(float)
     yield Script(TRAINED, "answer", X=X, y=y, seed=seed, says="what train gives to fit, and what it returns")
     given = decided(rng)
-    yield Script(COUNTED, "share", **given, seed=seed, sizes={"m": 11}, parts=("the share",), says="accuracy with 11 examples")
+    yield Script(COUNTED, "share", **given, seed=seed, sizes={"m": 11}, parts=("the share",), says="accuracy with 11 "
+        "examples")
 
 
 # ------------------------------------------------------------------------------- what is known here
@@ -228,34 +230,42 @@ def judge(ask, rng):
     X, X_test, y, y_test = train_test_split(X, y.reshape(-1, 1).astype(float), test_size=72, seed=0)
     seed = int(rng.integers(1_000_000))
     same, differs = ask(Script(AGAIN, "(same, differs)", X=X[:40], y=y[:40], seed=seed))
-    yield Finding(same, "the same seed gives the same network", "Trained twice from the same seed, the networks differ.",
+    yield Finding(same, "the same seed gives the same network", "Trained twice from the same seed, the networks "
+        "differ.",
                   "From which generator do init and fit draw?", "a generator without a seed")  # fmt: skip
     yield Finding(differs, "another seed gives another network", "Trained from two seeds, the networks are the same.",
                   "From which generator do init and fit draw?", "a seed of its own")  # fmt: skip
     params, history, share = ask(Script(TRAIN, "answer", X=X, y=y, X_test=X_test, y_test=y_test, seed=seed))
     has_history = history.shape == (100,) and bool(np.all(np.isfinite(history)))
-    yield Finding(has_history, "the history has 100 numbers", "The history that fit gives is not 100 numbers, one for each epoch.",
+    yield Finding(has_history, "the history has 100 numbers", "The history that fit gives is not 100 numbers, one for "
+        "each epoch.",
                   "Is check 26 passed?")  # fmt: skip
     if not has_history:
         return
     yield from the_loss(history, cost(X, y, params))
     rank = int(np.linalg.matrix_rank(params["W1"]))
-    yield Finding(rank == 25, "the 25 units have learnt different things", f"W1 is 64×25, and its rank is {rank}: units of the "
+    yield Finding(rank == 25, "the 25 units have learnt different things", f"W1 is 64×25, and its rank is {rank}: "
+        f"units of the "
                   "first layer do the same.", "How do the weights begin?")  # fmt: skip
-    yield Finding(share >= 0.97, "at least 97 % of 72 new images are right", f"On 72 images that it has not seen, the share of "
+    yield Finding(share >= 0.97, "at least 97 % of 72 new images are right", f"On 72 images that it has not seen, the "
+        f"share of "
                   f"right decisions is {share:.3f}.", "Are images and labels still those of each other?")  # fmt: skip
     yield the_gradient(ask, rng, params, X_test, seed)
 
 
 def the_loss(history, at_the_end):
     first, last = history[0], history[-1]
-    yield Finding(last < 0.1 * first, "the loss falls to less than a tenth", f"The loss is {first:.4g} in epoch 1 and {last:.4g} "
+    yield Finding(last < 0.1 * first, "the loss falls to less than a tenth", f"The loss is {first:.4g} in epoch 1 and "
+        f"{last:.4g} "
                   f"in epoch {len(history)}.", "Which of the checks 22 to 26 are passed?",
-                  evidence=(f"epochs 1, 10, 30, 100:  {'  '.join(f'{history[k]:.4g}' for k in (0, 9, 29, 99))}",))  # fmt: skip
-    yield Finding(at_the_end < 2 * last + 1e-4, "the network that comes back is the trained one", f"The history ends with "
+                  evidence=(f"epochs 1, 10, 30, 100:  "
+                      f"{'  '.join(f'{history[k]:.4g}' for k in (0, 9, 29, 99))}",))  # fmt: skip
+    yield Finding(at_the_end < 2 * last + 1e-4, "the network that comes back is the trained one", f"The history ends "
+        f"with "
                   f"{last:.4g}, but the network that train returns has the loss {at_the_end:.4g} on the same images.",
                   "Which network is given to fit, and which is returned?")  # fmt: skip
-    yield Finding(last < 0.01, "the loss ends below 0.01", f"The loss ends at {last:.4g}: that is slower than these settings "
+    yield Finding(last < 0.01, "the loss ends below 0.01", f"The loss ends at {last:.4g}: that is slower than these "
+        f"settings "
                   "are.", "Which of the checks 22 to 26 are passed?")  # fmt: skip
 
 
@@ -271,18 +281,25 @@ def the_gradient(ask, rng, params, X_test, seed):
         if np.max(np.abs(own - right)) > 1e-4 * np.max(np.abs(right)) + 1e-9:
             says = f"At the trained network, the gradient of {name} is not the slope of the loss."
             evidence = (f"yours: {'  '.join(f'{x:.4g}' for x in own)}",)
-            return Finding(False, "the gradients of the trained network", says, "Which values did the checks of backprop not "
+            return Finding(False, "the gradients of the trained network", says, "Which values did the checks of "
+                "backprop not "
                            "have? Large ones?", evidence=evidence)  # fmt: skip
     return Finding(True, "the gradients of the trained network")
 
 
-BACKPROP = "is wrong, and everything behind it is right: check 25 looks at your backprop more closely, and at backward here: what does it add?"
+BACKPROP = (
+    "is wrong, and everything behind it is right: check 25 looks at your backprop more closely. Look at backward here, "
+    "too: what does it add?"
+)
 LOCATES = {
-    **{f"{name}, of exercise {n},": f"Exercise {n} comes first." for name, n in (("init", 22), ("forward", 23), ("backprop", 25))},
+    **{f"{name}, of exercise {n},": f"Exercise {n} comes first." for name, n in (("init", 22), ("forward", 23),
+        ("backprop", 25))},
     "the loss": "backward returns bce of what forward gives: check 23 looks at your forward more closely.",
     **{f"d{name}": f"d{name} {BACKPROP}" for name in NAMES},
-    **{f"{name} after two steps": "backward is right, so it is the loop: check 26 looks at your fit more closely." for name in NAMES},
-    "the history of two epochs": "The parameters are right, so it is the history: check 26 looks at your fit more closely.",
+    **{f"{name} after two steps": "backward is right, so it is the loop: check 26 looks at your fit more "
+        "closely." for name in NAMES},
+    "the history of two epochs": "The parameters are right, so it is the history: check 26 looks at your fit more "
+    "closely.",
 }
 
 ADDS = "self.grads = old + new: what is old when backward is called a second time?"
