@@ -233,8 +233,8 @@ class Check:
                 found.append(finding)  # one by one: what was found before an error stays
         except AnswerFailed as problem:
             found.append(Finding(False, "it runs", f"Your code stopped: {problem}."))
-        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:  # a form that no judge expects
-            says = f"What your code returns is of another form than what was asked for ({type(error).__name__}: {error})."
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:  # no judge expects it
+            says = f"What your code returns is of another form than it should be ({type(error).__name__}: {error})."
             found.append(Finding(False, "the answers have the right form", says))
         return found
 

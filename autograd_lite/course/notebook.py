@@ -111,7 +111,7 @@ def markup_of(report: Report, last: str) -> str:
     say = html.escape
     found = report.diagnosis
     parts = [
-        f"<p style='margin:0 0 .5em'><b style='color:{colour}'>{sign} {say(report.exercise.number)}</b> "
+        f"<p style='margin:0 0 .5em'><b>{sign} {say(report.exercise.number)}</b> "
         f"<b>{say(report.exercise.title)}</b> <span style='opacity:.75'>&nbsp; {say(score(report))}</span></p>"
     ]
     if found is not None:

@@ -18,7 +18,8 @@ EPOCHS = 60
 
 CAUSES = {
     "run 1": "learning rate too small", "run 2": "every output against every label", "run 3": "weights begin at zero",
-    "run 4": "healthy", "run 5": "labels by chance", "run 6": "learning rate too large", "run 7": "X shuffled without y",
+    "run 4": "healthy", "run 5": "labels by chance", "run 6": "learning rate too large", "run 7": "X shuffled without "
+    "y",
     "run 8": "dead units", "run 9": "gradients never zeroed", "run 10": "weights begin too large",
     "run 11": "no hidden activation", "run 12": "gradient ascent",
 }  # fmt: skip
@@ -26,10 +27,12 @@ CAUSES = {
 SIGNS = {
     "learning rate too small": "the loss would hardly move, and step / gradient would be tiny",
     "learning rate too large": "step / gradient would be far above 1 from the first epoch on, and the loss would jump",
-    "every output against every label": "the best that the network could do is to say the same for all images: the loss would "
+    "every output against every label": "the best that the network could do is to say the same for all images: the "
+    "loss would "
                                         "stay at 0.69 or above, and std of f would shrink to 0",
     "X shuffled without y": "the labels would be others in each epoch: nothing could be learnt, not even by heart",
-    "labels by chance": "the labels would stay the same in all epochs: the loss would creep below 0.69 as they are learnt by heart, "
+    "labels by chance": "the labels would stay the same in all epochs: the loss would creep below 0.69 as they are "
+    "learnt by heart, "
                         "std of f would grow, and new images would be right by chance alone",
     "weights begin at zero": "all units of a layer would stay equal: W₁ would have the rank 1",
     "weights begin too large": "nearly all units would be idle in the first epoch already, at a usual learning rate",
@@ -37,7 +40,8 @@ SIGNS = {
     "gradients never zeroed": "step / gradient would grow from epoch to epoch",
     "no hidden activation": "the bend would be 0: three linear layers are one",
     "gradient ascent": "the loss would rise from the beginning, with steps of a usual length",
-    "healthy": "the loss would fall to almost 0 and stay there, W₁ would have the rank 25, few units would be idle, the steps would "
+    "healthy": "the loss would fall to almost 0 and stay there, W₁ would have the rank 25, few units would be idle, "
+    "the steps would "
                "keep their length, and there would be a bend",
     "overfitting": "the training images would be right and clearly fewer of the new ones",
     "too few units": "the loss would fall and then stay well above 0, with everything else in order",
@@ -64,27 +68,32 @@ BROKEN, REPAIRED = source_of("stub.py"), source_of("reference.py")
 ILL = [k for k in range(1, COUNT + 1) if CAUSES[f"run {k}"] != "healthy"]
 
 CONFUSED = {
-    1: "weights begin at zero", 2: "X shuffled without y", 3: "healthy", 4: "overfitting", 5: "overfitting", 6: "gradient ascent",
-    7: "labels by chance", 8: "learning rate too small", 9: "learning rate too large", 10: "dead units", 11: "too few units",
+    1: "weights begin at zero", 2: "X shuffled without y", 3: "healthy", 4: "overfitting", 5: "overfitting",
+        6: "gradient ascent",
+    7: "labels by chance", 8: "learning rate too small", 9: "learning rate too large", 10: "dead units", 11: "too few "
+        "units",
     12: "gradients never zeroed",
 }  # fmt: skip
 """What each run is most easily taken for; that of others is said in the same way, without a name."""
 
 MISTAKES = [
-    *(Mistake(f"run {k}: not repaired", edit(run_in(REPAIRED, k), run_in(BROKEN, k)), "the wrong line is still there, or another one "
+    *(Mistake(f"run {k}: not repaired", edit(run_in(REPAIRED, k), run_in(BROKEN, k)), "the wrong line is still there, "
+        "or another one "
               "was changed", f"Compare run_{k} line by line with a run that works.") for k in ILL),
-    *(Mistake(f"run {k}: {cause}", edit(f'"run {k}": "{CAUSES[f"run {k}"]}"', f'"run {k}": "{cause}"'), f"{cause!r} is taken for what "
+    *(Mistake(f"run {k}: {cause}", edit(f'"run {k}": "{CAUSES[f"run {k}"]}"', f'"run {k}": "{cause}"'), f"{cause!r} "
+        f"is taken for what "
               f"run {k} shows: then {SIGNS[cause]}", f"Which numbers of run {k} do not fit to that?")
       for k, cause in CONFUSED.items()),
-    Mistake("run 4: made ill", edit(run_in(REPAIRED, 4), run_in(REPAIRED, 4).replace("net.step(1.0)", "net.step(-1.0)")), "a line was "
-            "changed that was right", "Put run_4 back as it was."),
+    Mistake("run 4: made ill", edit(run_in(REPAIRED, 4), run_in(REPAIRED, 4).replace("net.step(1.0)",
+            "net.step(-1.0)")), "a line was changed that was right", "Put run_4 back as it was."),
 ]  # fmt: skip
 
 VARIANTS = [
     Variant("other repairs", edit(
         run_in(REPAIRED, 1), run_in(REPAIRED, 1).replace("net.step(1.0)", "net.step(0.5)"),
         run_in(REPAIRED, 2), run_in(REPAIRED, 2).replace("y.reshape(-1, 1)", "y[:, None]"),
-        run_in(REPAIRED, 9), run_in(REPAIRED, 9).replace("            net.zero_grad()\n", "").replace("            log.batch(f, yb)\n",
+        run_in(REPAIRED, 9), run_in(REPAIRED, 9).replace("            net.zero_grad()\n", "").replace("            "
+            "log.batch(f, yb)\n",
                                                          "            log.batch(f, yb)\n            net.zero_grad()\n"),
         run_in(REPAIRED, 12), run_in(REPAIRED, 12).replace("f - yb", "-(yb - f)"),
     )),
@@ -128,7 +137,8 @@ def cause_of(name, given, right, problem, evidence):
         says = f"{name.capitalize()} has no cause yet{'' if problem else ', though it is healthy now'}."
         return Finding(False, check, says, "Which column of the table is unusual?", evidence=evidence)
     if given not in SIGNS:
-        return Finding(False, check, f"{given!r} is not in the list CAUSES.", "Copy a word of the list.", evidence=evidence)
+        says = f"{given!r} is not in the list CAUSES."
+        return Finding(False, check, says, "Copy a word of the list.", evidence=evidence)
     repaired = "" if problem or right == "healthy" else f" The code of {name} is repaired: what did you change in it?"
     says = f"The cause of {name} is not {given!r}.{repaired}"
     look = f"With it, {SIGNS[given]}. Is that what {name} shows?"
@@ -142,13 +152,16 @@ def repair_of(name, cause, is_named, problem, evidence):
     if cause == "healthy":
         return Finding(False, check, f"{name.capitalize()} was healthy, and now {problem}.", "Put it back as it was.",
                        f"{name}: made ill", evidence)  # fmt: skip
-    first = f"The cause of {name} is named rightly, but it is not repaired" if is_named else f"{name.capitalize()} is not repaired"
+    named = f"The cause of {name} is named rightly, but it is not repaired"
+    first = named if is_named else f"{name.capitalize()} is not repaired"
     look = f"Which line of {name.replace(' ', '_')} does that?"
     return Finding(False, check, f"{first}: {problem}.", look, f"{name}: not repaired" if is_named else "", evidence)
 
 
 def still_wrong(log, X_test, y_test):
     """What is wrong with a training; empty if it is healthy."""
+    if not isinstance(log, dict) or not {"loss", "idle", "steps", "W", "b", "hidden"} <= set(log):
+        return "it does not return log.all()"
     loss, idle, steps = (np.asarray(log[name], float) for name in ("loss", "idle", "steps"))
     if not (np.all(np.isfinite(loss)) and all(np.all(np.isfinite(p)) for p in (*log["W"], *log["b"]))):
         return "its numbers are not finite in the end"

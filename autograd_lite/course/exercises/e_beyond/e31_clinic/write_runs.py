@@ -1,4 +1,4 @@
-"""Writes the twelve runs: their code in stub.py and reference.py, and what real trainings gave in runs.json and text.md.
+"""Writes the twelve runs: their code in stub.py and reference.py; what real trainings gave in runs.json and text.md.
 
 Run it after a change here, from the root of the repository:
 ``python autograd_lite/course/exercises/e_beyond/e31_clinic/write_runs.py``.
@@ -226,8 +226,10 @@ def short(x):
 
 
 def table(found):
-    lines = ["            loss in epoch                right of     idle units    step / gradient    rank   std    bend",
-             "            1        10       100        train test   e. 1  e. 100  e. 1     e. 100    of W₁  of f"]  # fmt: skip
+    lines = [
+        "            loss in epoch                right of     idle units    step / gradient    rank   std    bend",
+        "            1        10       100        train test   e. 1  e. 100  e. 1     e. 100    of W₁  of f",
+    ]
     for name, n in found.items():
         lines.append(
             f"    {name:<8}" + "".join(f"{short(x):<9}" for x in n["loss"]) + f"  {n['train']:.2f}  {n['test']:.2f}   "
