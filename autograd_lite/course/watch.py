@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .commands import check_one, hint_for
+from .asking import check_one, hint_for
 from .exercise import BrokenExercise, Exercise
 from .forms import digest
 from .keys import Keys
