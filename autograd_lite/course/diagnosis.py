@@ -1,7 +1,8 @@
 """Diagnosis: which mistake a wrong answer was made by. Asked only of answers that are wrong.
 
 From what is certain to what is not: a wrong answer that has a name, two of them at once, a slope that is right for the
-student's own value, the layer in which it begins, the structure of the difference; else the smallest case, no guess.
+student's own value, the layer in which it begins, the structure of the difference, experiments with simpler arguments;
+else the smallest case, no guess.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from .authoring import Edit, Finding, Mistake, Probe
 from .comparing import Part, parts_of, same
 from .consistency import inconsistent
 from .exercise import Exercise
+from .experiments import experience
+from .patterns import pattern_in
 from .running.child import Answer, answer_here
-from .structure import Structure, structure_of_all
+from .structure import Structure, meanings_of, ratio_of, shared_meaning, structure_of_all
 
-NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, SMALLEST = (
-    "named", "pair", "several", "structure", "consistency", "layer", "smallest"
+NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, EXPERIMENT, SMALLEST = (
+    "named", "pair", "several", "structure", "consistency", "layer", "experiment", "smallest"
 )  # fmt: skip
 JUDGED = "judged"
 TELLING = ("ratio", "last", "some", "difference")
 """Structures that help also where it is not known what makes them."""
 
-PAIRS = 250
+PAIRS = 600
 """So many pairs of mistakes are tried; pairs that change the same line are none."""
 
 
@@ -35,7 +38,8 @@ class Diagnosis:
 
     Attributes
     ----------
-    kind : {"named", "pair", "several", "structure", "consistency", "layer", "smallest", "judged"}
+    kind : {"named", "pair", "several", "structure", "consistency", "layer", "experiment", "smallest",
+        "judged"}
     name : str
         Of the mistake, or of both; else what was found.
     headline : str
@@ -94,16 +98,50 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
         return of_mistakes(SEVERAL, several, wrong, seen)
     if pair := paired(exercise, cases):
         return of_mistakes(PAIR, pair, wrong, seen)
+    if pair := multiplied(exercise, cases):
+        return of_multiple(*pair, wrong, seen)
+    clue = clue_of(exercise, readable, seen, ask)
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
-        return Diagnosis(CONSISTENT, words.name, words.headline, seen.evidence, words.says, words.look)
-    if place := located(exercise, wrong):
-        headline = seen.headline or f"{place[0]} is the first part that is wrong."
-        return Diagnosis(LAYER, place[0], headline, seen.evidence, place[1])
+        says = sentences(words.says, as_sentence(clue.says))
+        return Diagnosis(CONSISTENT, words.name, words.headline, clue.evidence, says, clue.look or words.look)
     if several:
         return in_part(of_mistakes(SEVERAL, several, wrong, seen), unexplained)
-    if seen.says or seen.kind in TELLING:
+    if place := located(exercise, wrong):
+        headline = clue.headline or f"{place[0]} is the first part that is wrong."
+        return Diagnosis(LAYER, place[0], headline, clue.evidence, sentences(place[1], as_sentence(clue.says)), clue.look)
+    if clue.kind:
+        return clue
+    return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen, cases), "", "")
+
+
+def clue_of(exercise: Exercise, readable: Sequence[Case], seen: Structure, ask: Any) -> Diagnosis:
+    """What numbers and experiments show of a mistake that has no name; of no kind if that is nothing."""
+    if not readable:
+        return Diagnosis("", "", seen.headline, seen.evidence)
+    if seen.says:
         return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
-    return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen), "", "")
+    firsts = [next(part for part in case.parts if not part.is_right) for case in readable]
+    pattern = pattern_in([(part, case.probe.arguments) for part, case in zip(firsts, readable, strict=True)],
+                         [case.probe.sizes for case in readable])  # fmt: skip
+    if pattern is not None:
+        return Diagnosis(STRUCTURE, pattern.kind, pattern.headline, pattern.evidence, "", pattern.says)
+    says, look = experience(exercise, [case.probe for case in readable], ask)
+    if says:
+        return Diagnosis(EXPERIMENT, "experiment", seen.headline, seen.evidence, says, look)
+    kind = STRUCTURE if seen.kind in TELLING else ""
+    return Diagnosis(kind, seen.kind, seen.headline, seen.evidence)
+
+
+def as_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def sentences(*texts: str) -> str:
+    """Several remarks one behind the other."""
+    found = [text for text in texts if text]
+    if len(found) < 2:
+        return "".join(found)
+    return " ".join(text + ("" if text.endswith((".", "?")) else ".") for text in found)
 
 
 def agrees(given: Answer, right: Answer) -> bool:
@@ -172,9 +210,10 @@ def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set
 
 def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
     """Two mistakes that together give the student's numbers."""
-    factors = [m for m in exercise.mistakes if m.is_factor and m.change.replacements]
+    changes = [m for m in exercise.mistakes if m.change.replacements]
+    pairs = sorted(combinations(changes, 2), key=lambda pair: -sum(m.is_factor for m in pair))  # the likeliest first
     tried = 0
-    for a, b in combinations(factors, 2):
+    for a, b in pairs:
         orders = [both_of(a, b, exercise.reference), both_of(b, a, exercise.reference)]
         for both in {change.source: change for change in orders if change is not None}.values():
             if gives(exercise, both, cases):
@@ -183,6 +222,46 @@ def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
         if tried >= PAIRS:
             break
     return []
+
+
+def multiplied(exercise: Exercise, cases: Sequence[Case]) -> tuple[Mistake, str] | None:
+    """A wrong answer with a name that gives the student's numbers up to factors with a meaning; and these.
+
+    Where all that is wrong is a multiple of what is right, this would be the longer story.
+    """
+    wrong = [case for case in cases if not agrees(case.given, case.right)]
+    if len(wrong) < 2 or not all(case.given.has_value for case in cases):
+        return None
+    if factors_from([(case, case.right) for case in cases]):
+        return None
+    for mistake in exercise.mistakes:
+        if factors := factors_from([(case, exercise.answer(mistake.change, case.probe)) for case in cases]):
+            return mistake, factors
+    return None
+
+
+def factors_from(pairs: Sequence[tuple[Case, Answer]]) -> str:
+    """By which factors the student's answers are multiples of others; empty if they are not, or if no factor is known."""
+    found: dict[str, list[list[str]]] = {}
+    for case, answer in pairs:
+        if not answer.has_value:
+            return ""
+        for part in parts_of(case.given.value, answer.value, case.probe.parts):
+            if not part.is_right:
+                found.setdefault(part.name, []).append(meanings_of(ratio_of(part), case.probe.sizes))
+    says: dict[str, list[str]] = {}
+    for name, meanings in found.items():
+        says.setdefault(shared_meaning(meanings), []).append(name)
+    if "" in says:
+        return ""
+    return "; ".join(f"{meaning} ({', '.join(names)})" for meaning, names in says.items())
+
+
+def of_multiple(mistake: Mistake, factors: str, wrong: Case, seen: Structure) -> Diagnosis:
+    """What to say of a wrong answer with a name, times a factor."""
+    found = of_mistakes(NAMED, [mistake], wrong, seen)
+    says = found.says.replace("Your numbers are", "Two things are off. Up to a factor, your numbers are")
+    return replace(found, kind=PAIR, name=f"{mistake.name} + a factor", says=f"{says} The factor: {factors}.")
 
 
 def both_of(a: Mistake, b: Mistake, reference: str) -> Edit | None:
@@ -241,10 +320,13 @@ def located(exercise: Exercise, wrong: Case) -> tuple[str, str] | None:
     return (first, exercise.locates[first]) if first in exercise.locates else None
 
 
-def smallest(wrong: Case, seen: Structure) -> tuple[str, ...]:
-    """The smallest case that is wrong, with what was given and what came out."""
+def smallest(wrong: Case, seen: Structure, cases: Sequence[Case]) -> tuple[str, ...]:
+    """The smallest case that is wrong, with what was given and what came out; and which cases are right."""
     given = [f"{name} = {short(x)}" for name, x in wrong.probe.arguments.items() if len(short(x)) < 90]
-    return (*given[:6], *seen.evidence)
+    right = [case.probe.says for case in cases if case.probe.says and agrees(case.given, case.right)]
+    beside = [f"right: {'; '.join(right[:3])}{' …' if len(right) > 3 else ''}"] if right else []
+    at = [f"wrong: {wrong.probe.says}"] if right and wrong.probe.says else []
+    return (*given[:6], *seen.evidence, *at, *beside)
 
 
 def short(x: Any) -> str:

@@ -46,9 +46,48 @@ def structure_of_all(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) 
     with np.errstate(all="ignore"):  # a wrong answer may be as large as a float can be
         found = [structure_of(parts, sizes) for parts, sizes in cases]
     first = found[0]
+    if first.kind == "ratio" and not is_one_ratio(cases):
+        return one_number(next(part for part in cases[0][0] if not part.is_right), first.evidence)
+    if first.kind == "ratio":
+        return Structure(first.kind, first.headline, first.evidence, common_meaning(cases))
     if all(other.kind == first.kind and other.says == first.says for other in found):
         return first
     return Structure(first.kind, first.headline, first.evidence)
+
+
+def common_meaning(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) -> str:
+    """What the ratio of the first wrong part can mean in every case; empty if there is no such thing."""
+    wrong = [(next(part for part in parts if not part.is_right), sizes) for parts, sizes in cases]
+    return shared_meaning([meanings_of(ratio_of(part), sizes) for part, sizes in wrong])
+
+
+def shared_meaning(meanings: Sequence[Sequence[str]]) -> str:
+    return next((says for says in meanings[0] if all(says in others for others in meanings)), "")
+
+
+def is_one_ratio(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) -> bool:
+    """True if the ratio in the first case means something: of several numbers it is the same, or in several cases.
+
+    Any number is some times as large as another one.
+    """
+    wrong = [next(part for part in parts if not part.is_right) for parts, _ in cases]
+    alike = [(part, sizes) for part, (_, sizes) in zip(wrong, cases, strict=True) if part.name == wrong[0].name]
+    if np.count_nonzero(flat(wrong[0].right)) > 1:
+        return True
+    ratios = [ratio_of(part) for part, _ in alike]
+    if len(alike) < 2 or any(ratio is None for ratio in ratios):
+        return False
+    common = shared_meaning([meanings_of(ratio, sizes) for ratio, (_, sizes) in zip(ratios, alike, strict=True)])
+    return bool(common) or bool(np.allclose(np.array(ratios, float), float(ratios[0] or 0), rtol=SPREAD))
+
+
+def one_number(part: Part, evidence: tuple[str, ...]) -> Structure:
+    """What can be said of a single number that is wrong."""
+    if np.size(part.right) > 1:
+        return Structure("different", f"{part.name} is wrong.", shown(part))
+    given, right = float(flat(part.given)[0]), float(flat(part.right)[0])
+    what = "has the wrong sign" if given * right < 0 else "is too large" if given > right else "is too small"
+    return Structure("different", f"{part.name} {what}.", evidence)
 
 
 def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
@@ -86,7 +125,7 @@ def shown(part: Part, *more: str) -> tuple[str, ...]:
     """A line with the student's first numbers."""
     numbers = "  ".join(f"{x:.4g}" for x in flat(part.given)[:SHOWN])
     dots = " …" if np.size(part.given) > SHOWN else ""
-    return (*more, f"your {part.name}: {numbers}{dots}")
+    return (*more, f"your {part.name.removeprefix('the ')}: {numbers}{dots}")
 
 
 def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
@@ -108,18 +147,18 @@ def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) 
         return None
     if ratio == 0:
         return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), ZERO)
-    meaning = meaning_of(ratio, sizes)
+    meanings = meanings_of(ratio, sizes)
     ratios = [f"{other.name}: {r:.4g}" for other in parts if (r := ratio_of(other)) is not None]
     evidence = (f"yours / right:  {'   '.join(ratios)}",)
-    each = "every entry is" if np.size(part.given) > 1 else "it is"
+    each = "every entry is"
     if ratio == -1:
-        return Structure(
-            "sign", f"{part.name} has the wrong sign, and is right otherwise.", evidence, "a sign is turned"
-        )
+        headline = f"{part.name} has the wrong sign, and is right otherwise."
+        return Structure("sign", headline, evidence, "a sign is turned")
     size = f"{ratio:.4g} times too large" if abs(ratio) > 1 else f"{1 / abs(ratio):.4g} times too small"
     sign = " and has the wrong sign" if ratio < 0 else ""
-    headline = f"{part.name} has the right form, but {each} {size}{sign}.".replace("-", "")
-    return Structure("ratio", headline, evidence, f"{meaning}" if meaning else "")
+    form = f"has the right form, but {each}" if np.size(part.given) > 1 else "is"
+    headline = f"{part.name} {form} {size}{sign}.".replace("-", "")
+    return Structure("ratio", headline, evidence, meanings[0] if meanings else "")
 
 
 def ratio_of(part: Part) -> float | None:
@@ -137,8 +176,10 @@ def ratio_of(part: Part) -> float | None:
     return ratio if abs(ratio) > SPREAD else 0.0
 
 
-def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:
-    """What a ratio can mean."""
+def meanings_of(ratio: float | None, sizes: Mapping[str, int]) -> list[str]:
+    """What a ratio can mean, the likeliest first."""
+    if not ratio:
+        return []
     a = abs(ratio)
     turned = ", and a sign is turned" if ratio < 0 else ""
     table: list[tuple[float, str]] = [(2.0, "there is a factor 2 too much"), (0.5, "a factor 2 is missing")]
@@ -148,17 +189,18 @@ def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:
             (1 / n, f"it is {name} times too small: something is divided by {name} once too often"),
             (1 / n**2, f"it is {name}² times too small: it is divided by {name} twice too often"),
             (n / 2, f"the ratio is {name}/2"), (2 / n, f"the ratio is 2/{name}"),
+            (2 * n, f"the ratio is 2·{name}"), (1 / (2 * n), f"the ratio is 1/(2·{name})"),
+            (n * n, f"the ratio is {name}²"),
             (n / (n - 1) if n > 1 else 0, f"it is divided by {name} − 1 and not by {name}"),
         ]  # fmt: skip
     for name, n in sizes.items():
         for other, k in sizes.items():
             if name != other:
                 table += [(n / k, f"the ratio is {name}/{other}: it is divided by {other} and not by {name}"),
-                          (n * k, f"the ratio is {name}·{other}")]  # fmt: skip
-    for value, says in table:
-        if value and abs(a - value) <= SPREAD * value:
-            return says + turned
-    return ""
+                          (n * k, f"the ratio is {name}·{other}"), (1 / (n * k), f"the ratio is 1/({name}·{other})")]  # fmt: skip
+    if ratio == -1:
+        return ["a sign is turned"]
+    return [says + turned for value, says in table if value and abs(a - value) <= SPREAD * value]
 
 
 def constant_difference(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:

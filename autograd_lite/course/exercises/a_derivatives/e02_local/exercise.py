@@ -26,6 +26,12 @@ def probes(rng):
     yield ask("relu", "relu a", -a, b)
 
 
+LOCATES = {
+    f"∂({formula})/∂{x}": f"Let {x} alone grow by 0.001: by how much does {formula} grow?"
+    for formula in (*OPERATIONS.values(), "relu a") for x in "ab"
+}  # fmt: skip
+
+
 def named(name, old, new, says, look=""):
     """One line of the table replaced."""
     return Mistake(name, edit(old, new), says, look)

@@ -78,6 +78,14 @@ def probes(rng):
                  parts=("x.data", "y.data", "x's parents", "y's parents"), **given())  # fmt: skip
 
 
+LOCATES = {
+    "parents": "data is right. Is it a new Value, and are its parents a tuple of the very Values that it was made from, in order?",
+    "op": "data and parents are right. op says in a short text what was done",
+    "ways back to x": "data is right, but the parents do not lead back to x as they should: what was this Value made from?",
+    "ways back to y": "data and the ways to x are right, but the parents do not lead back to y as they should",
+    "x.data": "An operation makes a new Value. What does it do to x?",
+}
+
 GRAPH = Script("x, y = Value(2.0), Value(3.0)\na = x * y\nb = a + x\nc = 1.0 - b\nout = c * c",
                "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'out': out}")  # fmt: skip
 

@@ -1,0 +1,385 @@
+"""Experiments: a wrong answer is asked again with simpler arguments. Where it is right then, what was simplified is to blame.
+
+With b = 0 the answer is right: then all but b is. Nothing is guessed; what is said was tried.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from .authoring import AnswerFailed, Probe
+from .comparing import parts_of, same
+from .exercise import Exercise
+from .running.child import ChildEnded, answer_here
+
+Asking = Callable[[Probe], Any]
+Change = Callable[[Mapping[str, Any]], "Mapping[str, Any] | None"]
+
+SECONDS = 0.4
+"""So long it may take."""
+
+CASES = 3
+"""In so many cases an experiment must come out the same."""
+
+TELLING = 0.5
+"""An experiment tells something if at least this share of the wrong answers with a name stays wrong in it."""
+
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Simpler arguments.
+
+    Attributes
+    ----------
+    tried : str
+        ``b = 0``.
+    look : str
+        What to look at, if the answer is right then.
+    changes : tuple of callable
+        The new arguments, in several ways; None where it makes no sense.
+    """
+
+    tried: str
+    look: str
+    changes: tuple[Change, ...]
+
+
+def experience(exercise: Exercise, probes: Sequence[Probe], ask: Asking) -> tuple[str, str]:
+    """What experiments show, and what to look at; two empty texts where they show nothing.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    probes : sequence of Probe
+        Of the same question, all answered wrong.
+    ask : callable
+        Asks the student's code.
+    """
+    probes = [probe for probe in probes if probe.returns == probes[0].returns and probe.needs_same_twice][:CASES]
+    if not probes or not exercise.mistakes:
+        return "", ""
+    alike = [probe for probe in exercise.probes() if probe.returns == probes[0].returns]
+    trial = Trial(exercise, ask, time.perf_counter() + SECONDS, alike)
+    try:
+        return (trial.unused(probes) or trial.doubled(probes, True) or trial.right_when(probes)
+                or trial.doubled(probes, False) or trial.far_out(probes) or ("", ""))  # fmt: skip
+    except ChildEnded:  # no answer is owed to arguments of ours
+        return "", ""
+
+
+@dataclass
+class Trial:
+    """The experiments on one wrong answer."""
+
+    exercise: Exercise
+    ask: Asking
+    until: float
+    alike: Sequence[Probe]
+
+    def __post_init__(self) -> None:
+        self.reference = self.exercise.names()
+        self.known: dict[int, tuple[Any, Any] | None] = {}
+        self.labels = {name for name in self.alike[0].arguments if all(
+            is_label(probe.arguments.get(name)) for probe in self.alike)}  # fmt: skip
+
+    def floats(self, arguments: Mapping[str, Any]) -> list[str]:
+        """The arguments that are numbers on a scale, and no labels."""
+        return [name for name, value in arguments.items() if is_scalable(value) and name not in self.labels]
+
+    def before(self, probe: Probe) -> tuple[Any, Any] | None:
+        """The two answers to the probe as it is."""
+        if id(probe) not in self.known:
+            self.known[id(probe)] = self.both(probe, probe.arguments)
+        return self.known[id(probe)]
+
+    def both(self, probe: Probe, arguments: Mapping[str, Any] | None) -> tuple[Any, Any] | None:
+        """What the student's code and the reference give for other arguments; None if either gives nothing."""
+        if arguments is None or time.perf_counter() > self.until:
+            return None
+        asked = replace(probe, arguments=arguments)
+        right = answer_here(self.reference, asked)
+        if not right.has_value or not is_finite(right.value):
+            return None
+        try:
+            return self.ask(asked), right.value
+        except AnswerFailed:
+            return None
+
+    # ------------------------------------------------------------------ an argument that is not used
+
+    def unused(self, probes: Sequence[Probe]) -> tuple[str, str] | None:
+        """An argument, or one end of it, that changes nothing in the student's answer, and should."""
+        for what, changes in others(probes[0].arguments, self.labels):
+            first = self.unmoved(probes[0], changes[0])
+            if first and all(self.unmoved(probe, change) == first for probe in probes for change in changes):
+                return f"Tried with another {what}, your {first} is the same.", "Where should that come in?"
+        return None
+
+    def unmoved(self, probe: Probe, change: Change) -> str:
+        """The first part that does not change with the arguments, and should."""
+        before, after = self.before(probe), self.both(probe, change(probe.arguments))
+        if before is None or after is None:
+            return ""
+        for old, new in zip(*(parts_of(*pair, probe.parts) for pair in (before, after)), strict=False):
+            if not old.is_right and same(old.given, new.given) and not same(old.right, new.right):
+                return old.name
+        return ""
+
+    # ------------------------------------------------------------------ right for simpler arguments
+
+    def right_when(self, probes: Sequence[Probe]) -> tuple[str, str] | None:
+        """The most telling of the experiments in which the answer is right."""
+        best, found = 0.0, None
+        for experiment in experiments_with(probes[0], self.labels):
+            simpler = [(probe, change(probe.arguments)) for probe in probes for change in experiment.changes]
+            if not all((pair := self.both(*one)) is not None and same(*pair) for one in simpler):
+                continue
+            share = self.still_wrong(simpler)
+            if share >= TELLING and share > best + 0.05:
+                best, found = share, (f"Tried with {experiment.tried}, your code is right.", experiment.look)
+        return found
+
+    def still_wrong(self, simpler: Sequence[tuple[Probe, Mapping[str, Any] | None]]) -> float:
+        """The share of the wrong answers with a name that are wrong for the simpler arguments too."""
+        asked = [replace(probe, arguments=arguments) for probe, arguments in simpler if arguments is not None]
+        right = [answer_here(self.reference, probe).value for probe in asked]
+        wrong = before = 0
+        for mistake in self.exercise.mistakes:
+            if not any(self.differs(mistake.change, probe) for probe, _ in simpler):
+                continue
+            names = self.exercise.names(mistake.change)
+            answers = [answer_here(names, probe) for probe in asked]
+            before += 1
+            wrong += not all(a.has_value and same(a.value, b) for a, b in zip(answers, right, strict=True))
+        return wrong / before if before else 0.0
+
+    def differs(self, change: Any, probe: Probe) -> bool:
+        a, b = self.exercise.answer(change, probe), self.exercise.answer(None, probe)
+        return not (a.has_value and b.has_value and same(a.value, b.value))
+
+    # ------------------------------------------------------------------ twice as much
+
+    def doubled(self, probes: Sequence[Probe], as_factor: bool) -> tuple[str, str] | None:
+        """An argument that should come in as a factor, or not, and does otherwise: as another factor, or not as one."""
+        for name in self.floats(probes[0].arguments):
+            if (found := self.in_all(probes, name)) and (found[2] is not None) == as_factor:
+                part, right, given = found
+                ends = becomes(given) if given is not None else "does not"
+                return (f"With {name} twice as large, {part} should {should(right)}. Yours {ends}.",
+                        f"How often does {name} come in as a factor?")  # fmt: skip
+        return None
+
+    def in_all(self, probes: Sequence[Probe], name: str) -> tuple[str, float, float | None] | None:
+        """The part that scales otherwise than it should, in the same way for all probes."""
+        first = self.scaled(probes[0], name)
+        if first is None or any(self.scaled(probe, name) != first for probe in probes[1:]):
+            return None
+        return first if all(self.should_scale(probe, name, first) for probe in self.alike) else None
+
+    def should_scale(self, probe: Probe, name: str, found: tuple[str, float, float | None]) -> bool:
+        """True if the right answer scales so in this case too: not only for large numbers, say."""
+        twice = answer_here(self.reference, replace(probe, arguments={**probe.arguments, name: 2 * probe.arguments[name]}))
+        once = self.exercise.answer(None, probe)
+        if not (once.has_value and twice.has_value):
+            return False
+        return any(part.name == found[0] and ratio(part.given, part.right) == found[1]
+                   for part in parts_of(twice.value, once.value, probe.parts))  # fmt: skip
+
+    def scaled(self, probe: Probe, name: str) -> tuple[str, float, float | None] | None:
+        twice = {**probe.arguments, name: 2 * probe.arguments[name]}
+        before, after = self.before(probe), self.both(probe, twice)
+        if before is None or after is None:
+            return None
+        for old, new in zip(*(parts_of(*pair, probe.parts) for pair in (before, after)), strict=False):
+            if old.is_right or not (old.is_numeric and new.is_numeric):
+                continue
+            right, given = ratio(new.right, old.right), ratio(new.given, old.given)
+            if right is not None and right != given:
+                return old.name, right, given
+        return None
+
+
+    # ------------------------------------------------------------------ very large numbers
+
+    def far_out(self, probes: Sequence[Probe]) -> tuple[str, str] | None:
+        """A function of one argument that is right for very large numbers."""
+        names = self.floats(probes[0].arguments)
+        if len(names) != 1 or np.ndim(probes[0].arguments[names[0]]) == 0:
+            return None
+        name = names[0]
+        for probe in probes:
+            pair = self.both(probe, {**probe.arguments, name: 100 * probe.arguments[name] + 37})
+            if pair is None or not same(*pair):
+                return None
+        return f"Tried with very large numbers in {name}, your code is right.", f"What counts only where {name} is near 0?"
+
+
+# ------------------------------------------------------------------------------- experiments
+
+
+def experiments_with(probe: Probe, labels: set[str]) -> Iterator[Experiment]:
+    """Everything that can be tried with a probe's arguments."""
+    scalable = [name for name, value in probe.arguments.items() if name not in labels
+                and (is_scalable(value) or isinstance(value, dict))]  # fmt: skip
+    for name, value in probe.arguments.items():
+        if isinstance(value, dict):
+            yield from (of_entry(name, one) for key in value for one in of_value(key, value[key], False))
+        else:
+            yield from of_value(name, value, name in labels, scalable == [name])
+    lengths = list(probe.sizes.values())
+    for name, n in probe.sizes.items():
+        if n > 1 and lengths.count(n) == 1:
+            yield Experiment(f"{name} = 1", f"What is different where {name} is larger?", (single(name, probe),))
+
+
+def of_value(name: str, value: Any, are_labels: bool, alone: bool = False) -> Iterator[Experiment]:
+    """What can be tried with one argument."""
+
+    def one(tried: str, look: str, *makes: Callable[[Any], Any]) -> Experiment:
+        return Experiment(tried, look, tuple(lambda arguments, make=make: with_new(arguments, name, make) for make in makes))
+
+    if isinstance(value, bool) or not is_number_or_array(value):
+        return
+    x = np.asarray(value)
+    larger = f"What is different where {name} is larger?"
+    comes_in = f"So the mistake lies where {name} comes in, or in what it is multiplied by."
+    if x.dtype.kind in "iu" and not x.ndim:
+        if x > 1:
+            yield one(f"{name} = 1", larger, lambda _: 1)
+        return
+    if x.any() and not alone:
+        yield one(f"{name} = 0", comes_in, lambda v: v * 0)
+    if are_labels:
+        yield one(f"{name} = 1 everywhere", f"What does it do where {name} is not 1?", lambda v: v * 0 + 1)
+    elif x.dtype.kind == "f":
+        yield from of_floats(name, x, alone, one)
+
+
+def of_floats(name: str, x: np.ndarray, alone: bool, one: Callable[..., Experiment]) -> Iterator[Experiment]:
+    """What can be tried with a number or an array of such."""
+    if x.ndim and x.size > 1 and not alone:
+        yield one(f"all entries of {name} the same", f"Which entry of {name} belongs where?",
+                  *(lambda v, take=take: v * 0 + take(v) for take in (np.max, np.min, np.mean)))  # fmt: skip
+    if x.ndim == 2 and x.shape[0] == x.shape[1] > 1:
+        yield one(f"a symmetric {name}", f"Is {name}.T meant, or {name}?", symmetric)
+    positive, negative = ("a positive", "a negative") if not x.ndim else ("positive numbers in", "negative numbers in")
+    if (x < 0).any() or not x.ndim:
+        yield one(f"{positive} {name}", f"What does it do where {name} is negative?", np.abs)
+    if (x > 0).any():
+        yield one(f"{negative} {name}", f"What does it do where {name} is positive?", lambda v: -np.abs(v))
+
+
+def with_new(arguments: Mapping[str, Any], name: str, make: Callable[[Any], Any]) -> Mapping[str, Any] | None:
+    """Arguments of which one is another; None if there is no such one."""
+    if name not in arguments or (new := make(arguments[name])) is None:
+        return None
+    return {**arguments, name: new}
+
+
+def of_entry(name: str, inner: Experiment) -> Experiment:
+    """An experiment with an entry of a dict."""
+
+    def within(change: Change) -> Change:
+        def changed(arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
+            found = change(arguments[name])
+            return None if found is None else {**arguments, name: found}
+
+        return changed
+
+    return replace(inner, changes=tuple(map(within, inner.changes)))
+
+
+def single(name: str, probe: Probe) -> Callable[[Mapping[str, Any]], Mapping[str, Any] | None]:
+    """Arguments of which every axis of one length has the first entry alone."""
+    n = probe.sizes[name]
+
+    def change(arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        own = next((k for k in sorted({d for v in arguments.values() for d in np.shape(v)}) if k == n), None)
+        if own is None or any(isinstance(v, dict) for v in arguments.values()):
+            return None
+        return {key: first_of(value, n) for key, value in arguments.items()}
+
+    return change
+
+
+def first_of(value: Any, n: int) -> Any:
+    if not isinstance(value, np.ndarray):
+        return value
+    for axis, length in enumerate(value.shape):
+        value = value.take([0], axis=axis) if length == n else value
+    return value
+
+
+def symmetric(x: np.ndarray) -> np.ndarray | None:
+    return (x + x.T) / 2 if x.ndim == 2 and x.shape[0] == x.shape[1] else None
+
+
+def others(arguments: Mapping[str, Any], labels: set[str]) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Other arguments, each in two ways: another number or array, or one of which an end alone is another."""
+
+    def whole(name: str, new: Callable[[Any], Any]) -> Change:
+        return lambda given: with_new(given, name, new)
+
+    def end(name: str, place: int, new: Callable[[Any], Any]) -> Change:
+        def change(x: np.ndarray) -> np.ndarray:
+            x = x.copy()
+            x[place] = new(x)[place]
+            return x
+
+        return lambda given: with_new(given, name, change)
+
+    for name, value in arguments.items():
+        if is_scalable(value) or name in labels:
+            ways = (lambda x: 1 - x,) if name in labels else (lambda x: 0.6 * x + 0.17, lambda x: 0 * x - 0.31)
+            yield name, tuple(whole(name, way) for way in ways)
+            if np.ndim(value) and len(value) > 2:
+                what = "row" if np.ndim(value) == 2 else "entry"
+                yield f"first {what} of {name}", tuple(end(name, 0, way) for way in ways)
+                yield f"last {what} of {name}", tuple(end(name, -1, way) for way in ways)
+
+
+# ------------------------------------------------------------------------------- numbers
+
+
+def is_number_or_array(value: Any) -> bool:
+    return isinstance(value, int | float | np.ndarray) and np.asarray(value).dtype.kind in "iuf"
+
+
+def is_label(value: Any) -> bool:
+    """True for an array of zeros and ones."""
+    return is_number_or_array(value) and bool(np.ndim(value) and np.size(value) and np.isin(value, (0, 1)).all())
+
+
+def is_scalable(value: Any) -> bool:
+    """True for what can be doubled."""
+    return is_number_or_array(value) and np.asarray(value).dtype.kind == "f"
+
+
+def is_finite(value: Any) -> bool:
+    """True for an answer with numbers that are all finite, not all of them 0."""
+    numbers = [np.asarray(part.right) for part in parts_of(value, value) if part.is_numeric]
+    return all(np.isfinite(x).all() for x in numbers) and (not numbers or any(x.any() for x in numbers))
+
+
+def ratio(new: Any, old: Any) -> float | None:
+    """By how much numbers have grown, if all by the same factor."""
+    a, b = np.ravel(np.asarray(new, float)), np.ravel(np.asarray(old, float))
+    if a.shape != b.shape or not b.any() or not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return None
+    factor = float(a @ b / (b @ b))
+    return round(factor, 6) if np.max(np.abs(a - factor * b)) <= CLOSE * np.max(np.abs(b)) else None
+
+
+def becomes(factor: float) -> str:
+    return "stays the same" if factor == 1 else f"becomes {factor:.4g} times what it was"
+
+
+def should(factor: float) -> str:
+    return "stay the same" if factor == 1 else f"become {factor:.4g} times what it was"
