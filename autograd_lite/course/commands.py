@@ -96,6 +96,7 @@ def here(options: argparse.Namespace) -> tuple[Workspace, Exercise | None]:
 
 def run_start(options: argparse.Namespace) -> int:
     from .words import console_for, place, plural, say, say_changes, say_commands
+    from .words import folder as folder_in_words
     from .workspace import USUAL, root_from, started
 
     if options.folder is not None and options.folder.exists() and not options.folder.is_dir():
@@ -108,32 +109,43 @@ def run_start(options: argparse.Namespace) -> int:
     console = console_for()
     for copy in aside:
         say(console, f"What was remembered was damaged; it is kept in {place(copy)}.", 0)
-    what = plural(len(changes.put), "exercise")
-    say(console, f"{what} put back into {place(folder)}." if was_there else f"{what} in {place(folder)}.", 0, "bold")
+    what, where = plural(len(changes.put), "exercise"), folder_in_words(folder)
+    if was_there:
+        what = f"{what} put back into {where}." if changes.put else f"Nothing was missing in {where}."
+    else:
+        what = f"{plural(len(workspace.exercises), 'exercise')} in {where}."
+    say(console, what, 0, "bold")
     say_changes(console, changes)
     first = workspace.current()
     if first is not None:
         say(
-            console,
-            f"Open {place(workspace.form.path(first))} in an editor, fill in what is marked TODO, and check it:",
-            0,
+            console, f"Open {place(workspace.form.path(first))}, fill in what is marked TODO, save it, and check it:", 0
         )
-    at_home = Path.cwd() == folder or folder in Path.cwd().parents
-    if not at_home:
+    console.print()
+    if Path.cwd() != folder and folder not in Path.cwd().parents:
         console.print(f"  cd {place(folder)}", style="cyan")
-    say_commands(
-        console, [("check", "check it"), ("watch", "check whenever you save"), ("", "where you are, and what is next")]
-    )
+    every = [("check", "check it"), ("watch", "check whenever you save"), ("", "where you are, and what is next")]
+    say_commands(console, every)
     return 0
 
 
+def renew(workspace: Workspace) -> None:
+    """Bring files up to date that the student has not touched; a workspace that cannot be written is no obstacle."""
+    from .state import WorkspaceProblem
+    from .words import console_for, say_changes
+
+    try:
+        say_changes(console_for(), workspace.renewed())
+    except WorkspaceProblem as problem:
+        failed(str(problem), 1)
+
+
 def run_status(options: argparse.Namespace) -> int:
-    from .words import console_for, say_changes, say_status
+    from .words import console_for, say_status
 
     workspace, _ = here(options)
-    console = console_for()
-    say_changes(console, workspace.renewed())
-    say_status(console, workspace)
+    renew(workspace)
+    say_status(console_for(), workspace)
     return 0
 
 
@@ -175,8 +187,8 @@ def run_check(options: argparse.Namespace) -> int:
     return check_one(workspace, exercise)
 
 
-def check_one(workspace: Workspace, exercise: Exercise) -> int:
-    """Check an exercise and say what came of it; 0 if it passes."""
+def check_one(workspace: Workspace, exercise: Exercise, with_commands: bool = True) -> int:
+    """Check an exercise and say what came of it, and which commands go on from there; 0 if it passes."""
     report = workspace.check(exercise)
     from .words import console_for, say_next, say_report, say_solved
 
@@ -185,7 +197,7 @@ def check_one(workspace: Workspace, exercise: Exercise) -> int:
     say_report(console, workspace, report)
     if report.passed:
         say_solved(console, workspace, exercise, is_new)
-    say_next(console, workspace, exercise, report.passed)
+    say_next(console, workspace, exercise, report.passed, with_commands)
     if trouble:
         failed(f"{trouble} What came of this check is not remembered.", 1)
     return 0 if report.passed else 1
@@ -296,6 +308,7 @@ def run_watch(options: argparse.Namespace) -> int:
     from .watch import watch
 
     workspace, _ = here(options)
+    renew(workspace)
     return watch(workspace, options.every)
 
 

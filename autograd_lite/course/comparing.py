@@ -128,6 +128,8 @@ def said(x: Any) -> str:
 
 def wrong_form(given: Any, right: Any, names: Sequence[str] = ()) -> tuple[str, str]:
     """What is wrong with the form of an answer, and what would mend it; two empty texts if nothing is."""
+    if given is None and right is not None:
+        return nothing_returned()
     if isinstance(right, list | tuple):
         return wrong_form_of_several(given, right, names)
     if isinstance(right, dict):

@@ -96,6 +96,10 @@ def ratio_to(given: np.ndarray, own: np.ndarray) -> str:
     """By how much a slope is off, if by a constant."""
     size = float(np.sum(own * own))
     ratio = float(np.sum(given * own)) / size if size else 0.0
-    if size and own.size > 2 and np.max(np.abs(given - ratio * own)) <= CLOSE * np.max(np.abs(own)) * max(1, abs(ratio)):
+    if (
+        size
+        and own.size > 2
+        and np.max(np.abs(given - ratio * own)) <= CLOSE * np.max(np.abs(own)) * max(1, abs(ratio))
+    ):
         return f" (it is {ratio:.4g} times that)"
     return ""

@@ -108,7 +108,9 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
         return in_part(of_mistakes(SEVERAL, several, wrong, seen), unexplained)
     if place := located(exercise, wrong):
         headline = clue.headline or f"{place[0]} is the first part that is wrong."
-        return Diagnosis(LAYER, place[0], headline, clue.evidence, sentences(place[1], as_sentence(clue.says)), clue.look)
+        return Diagnosis(
+            LAYER, place[0], headline, clue.evidence, sentences(place[1], as_sentence(clue.says)), clue.look
+        )
     if clue.kind:
         return clue
     return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen, cases), "", "")

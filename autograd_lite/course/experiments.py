@@ -185,7 +185,9 @@ class Trial:
 
     def should_scale(self, probe: Probe, name: str, found: tuple[str, float, float | None]) -> bool:
         """True if the right answer scales so in this case too: not only for large numbers, say."""
-        twice = answer_here(self.reference, replace(probe, arguments={**probe.arguments, name: 2 * probe.arguments[name]}))
+        twice = answer_here(
+            self.reference, replace(probe, arguments={**probe.arguments, name: 2 * probe.arguments[name]})
+        )
         once = self.exercise.answer(None, probe)
         if not (once.has_value and twice.has_value):
             return False
@@ -205,7 +207,6 @@ class Trial:
                 return old.name, right, given
         return None
 
-
     # ------------------------------------------------------------------ very large numbers
 
     def far_out(self, probes: Sequence[Probe]) -> tuple[str, str] | None:
@@ -218,7 +219,10 @@ class Trial:
             pair = self.both(probe, {**probe.arguments, name: 100 * probe.arguments[name] + 37})
             if pair is None or not same(*pair):
                 return None
-        return f"Tried with very large numbers in {name}, your code is right.", f"What counts only where {name} is near 0?"
+        return (
+            f"Tried with very large numbers in {name}, your code is right.",
+            f"What counts only where {name} is near 0?",
+        )
 
 
 # ------------------------------------------------------------------------------- experiments
@@ -243,7 +247,9 @@ def of_value(name: str, value: Any, are_labels: bool, alone: bool = False) -> It
     """What can be tried with one argument."""
 
     def one(tried: str, look: str, *makes: Callable[[Any], Any]) -> Experiment:
-        return Experiment(tried, look, tuple(lambda arguments, make=make: with_new(arguments, name, make) for make in makes))
+        return Experiment(
+            tried, look, tuple(lambda arguments, make=make: with_new(arguments, name, make) for make in makes)
+        )
 
     if isinstance(value, bool) or not is_number_or_array(value):
         return

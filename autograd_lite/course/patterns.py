@@ -73,7 +73,9 @@ def an_argument(cases: Cases) -> Structure | None:
     name = cases[0][0].name
     for argument in shared(cases):
         if all(error_of(part.given, arguments[argument]) < SPREAD for part, arguments in cases):
-            return found_as("argument", cases, f"{name} is {argument} itself, unchanged.", f"What is done with {argument}?")
+            return found_as(
+                "argument", cases, f"{name} is {argument} itself, unchanged.", f"What is done with {argument}?"
+            )
     return None
 
 
@@ -99,7 +101,13 @@ def entries_of_an_argument(cases: Cases) -> Structure | None:
     (part, arguments), *_ = cases
     for argument in shared(cases):
         x = np.asarray(arguments[argument], float)
-        if np.size(part.given) > 1 and np.any(np.mod(flat(part.given).real, 1)) and x.ndim and are_in(part.given, x) and not are_in(part.right, x):
+        if (
+            np.size(part.given) > 1
+            and np.any(np.mod(flat(part.given).real, 1))
+            and x.ndim
+            and are_in(part.given, x)
+            and not are_in(part.right, x)
+        ):
             headline = f"Every number in {part.name} is an entry of {argument}, just as it stands there."
             return found_as("entries", cases, headline, f"What is to be done with the entries of {argument}?")
     return None
@@ -119,7 +127,12 @@ def step(cases: Cases, sizes: Sequence[Mapping[str, int]]) -> Structure | None:
     if not meanings or not (says := shared_meaning(meanings)):
         return None
     amount = f"{abs(first):.4g} times as far as it should" if abs(first) != 1 else "just as far as it should"
-    return found_as("step", cases, f"{name} moves {amount}{', the other way' if first < 0 else ''}.", f"{says[:1].upper()}{says[1:]}.")
+    return found_as(
+        "step",
+        cases,
+        f"{name} moves {amount}{', the other way' if first < 0 else ''}.",
+        f"{says[:1].upper()}{says[1:]}.",
+    )
 
 
 def are_in(numbers: Any, x: np.ndarray) -> bool:
@@ -186,7 +199,9 @@ def where(cases: Cases) -> Structure | None:
         arrays = [one for one in arrays_of(cases, argument) if one[0].ndim]
         if len(arrays) < len(cases):
             continue
-        bad = np.concatenate([np.ravel(np.abs(given - right) > SPREAD * np.max(np.abs(right))) for _, given, right in arrays])
+        bad = np.concatenate(
+            [np.ravel(np.abs(given - right) > SPREAD * np.max(np.abs(right))) for _, given, right in arrays]
+        )
         x = np.concatenate([np.ravel(x) for x, _, _ in arrays])
         for says, holds_for in CONDITIONS:
             if bad.any() and not bad.all() and len(bad) > FEW and np.array_equal(bad, holds_for(x)):
@@ -204,7 +219,9 @@ def by_size(cases: Cases) -> Structure | None:
     for sign, words in ((1, ("above", "below")), (-1, ("below", "above"))):
         low, high = np.max(sign * right[~good]), np.min(sign * right[good])
         if low < high and (limit := next((x for x in (0.0, 0.5) if low <= sign * x <= high), None)) is not None:
-            headline = f"{cases[0][0].name} is right where it is {words[0]} {limit:g}, and wrong where it is {words[1]}."
+            headline = (
+                f"{cases[0][0].name} is right where it is {words[0]} {limit:g}, and wrong where it is {words[1]}."
+            )
             return found_as("size", cases, headline, "Is something cut off on the way, by a maximum, a clip or a mask?")
     return None
 

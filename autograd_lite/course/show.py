@@ -21,7 +21,7 @@ from .running.child import Answer, Child, ChildEnded, answer_here
 from .state import WorkspaceProblem
 from .structure import Structure, structure_of
 from .words import FAILS, PASSES, cleaned, console_for, mark, place, say, say_commands
-from .workspace import Workspace
+from .workspace import Workspace, quietly
 
 if TYPE_CHECKING:
     from .graphs import Graph
@@ -55,12 +55,13 @@ def shown(workspace: Workspace, exercise: Exercise, expected: bool = False, only
     if only_graph and probe is None:
         say(console, f"Exercise {exercise.number} has no graph to draw. Without --graph its numbers are shown.", 0)
         return 1
-    try:
-        asked = answers(workspace, exercise, probe)
-    except (ChildEnded, WorkspaceProblem) as problem:
-        raise WorkspaceProblem(f"There are no numbers to show yet. {problem}") from None
-    if not only_graph:
-        show_numbers(console, exercise, asked.cases, expected)
+    with quietly():
+        try:
+            asked = answers(workspace, exercise, probe)
+        except (ChildEnded, WorkspaceProblem) as problem:
+            raise WorkspaceProblem(f"There are no numbers to show yet. {problem}") from None
+        if not only_graph:
+            show_numbers(console, exercise, asked.cases, expected)
     if probe is not None and asked.graph is not None:
         show_graph(console, workspace, exercise, probe, asked.graph)
     say_commands(console, [(f"check {exercise.number}", "what is wrong with them")])
@@ -76,7 +77,8 @@ def answers(workspace: Workspace, exercise: Exercise, graph: Probe | None) -> As
         raise WorkspaceProblem(f"Python cannot read the file: {error}.") from None
     from .graphs import listing
 
-    with Child(source, f"{exercise.slug}.py", workspace.root / exercise.part, exercise.seconds) as child:
+    name = f"{exercise.slug}.py"
+    with workspace.beside(exercise) as folder, Child(source, name, folder, exercise.seconds) as child:
         loaded = child.load()
         if loaded.failure:
             raise WorkspaceProblem(f"The file stops while it is read: {said(loaded)}.")
@@ -113,7 +115,7 @@ def show_numbers(console: Console, exercise: Exercise, cases: tuple[Case, ...], 
     console.print()
     say(console, "Your answer:", style="bold")
     for name, value, good in own_parts(case):
-        say_value(console, name, value, "" if good else "yellow")
+        say_value(console, name, value, "" if good else "magenta")
     for line in property_of(case):
         say(console, line, 4)
     if expected and case.right.has_value:
@@ -193,14 +195,14 @@ def show_graph(console: Console, workspace: Workspace, exercise: Exercise, probe
 
     say(console, f"Your graph{f' of {probe.says}' if probe.says else ''}:", style="bold")
     if not given.has_value:
-        say(console, f"It cannot be drawn: {said(given)}.", 4, "yellow")
+        say(console, f"It cannot be drawn: {said(given)}.", 4, "magenta")
         console.print()
         return
     try:
         nodes = nodes_of(given.value)
         right = nodes_of(answer_here(exercise.names(), listing(probe)).value)
     except BadGraph as problem:
-        say(console, f"It cannot be drawn: {problem}", 4, "yellow")
+        say(console, f"It cannot be drawn: {problem}", 4, "magenta")
         console.print()
         return
     graph = drawn(nodes, right, f"Exercise {exercise.number}: your graph")
@@ -217,7 +219,7 @@ def table_of(graph: Graph) -> Table:
     for title in ("   ", "node", "value", *(["gradient"] if has_gradients else []), ""):
         table.add_column(title, header_style="dim")
     for row in graph.rows:
-        style = "yellow" if row.wrong else ""
+        style = "magenta" if row.wrong else ""
         cells = [f"  {mark(FAILS) if row.wrong else ' '}", row.formula, row.value]
         table.add_row(*cells, *([row.gradient] if has_gradients else []), row.wrong, style=style)
     return table

@@ -90,6 +90,7 @@ def one_number(part: Part, evidence: tuple[str, ...]) -> Structure:
     return Structure("different", f"{part.name} {what}.", evidence)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # an answer may be as large as a float can be
 def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
     """The structure of the difference in the first part that is wrong."""
     wrong = [part for part in parts if not part.is_right]
@@ -161,6 +162,7 @@ def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) 
     return Structure("ratio", headline, evidence, meanings[0] if meanings else "")
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def ratio_of(part: Part) -> float | None:
     """The constant ratio of an answer to the right one; None if it is not constant."""
     if not part.is_numeric:
@@ -168,9 +170,8 @@ def ratio_of(part: Part) -> float | None:
     given, right = flat(part.given), flat(part.right)
     if given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
         return None
-    with np.errstate(over="ignore", invalid="ignore"):  # an answer may be as large as a float can be
-        ratio = float(given @ right / (right @ right))
-        is_constant = np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1)
+    ratio = float(given @ right / (right @ right))
+    is_constant = np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1)
     if not is_constant or not np.isfinite(ratio):
         return None
     return ratio if abs(ratio) > SPREAD else 0.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .commands import check_one, hint_for
-from .exercise import Exercise
+from .exercise import BrokenExercise, Exercise
 from .forms import digest
 from .keys import Keys
 from .state import WorkspaceProblem
@@ -18,6 +18,8 @@ from .workspace import Workspace
 
 SETTLES = 0.05
 """Seconds that a file must rest before it is read: an editor may still be writing."""
+
+KEYS = " [c] check   [h] hint   [s] show the numbers   [n] next   [q] quit "
 
 Signature = tuple[int, int]
 
@@ -35,6 +37,7 @@ class Watch:
     exercise: Exercise | None = None
     seen: dict[Path, Signature] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    has_keys: bool = False
 
     def __post_init__(self) -> None:
         self.exercise = self.workspace.current()
@@ -88,13 +91,21 @@ class Watch:
             say(console_for(), "All exercises are solved.", 0, "bold green")
             return
         self.cleared()
-        self.safely(lambda: check_one(self.workspace, self.exercise))  # type: ignore[arg-type]
+        self.safely(lambda exercise: check_one(self.workspace, exercise, not self.has_keys))
         self.say_keys()
 
     def hint(self) -> None:
-        if self.exercise is not None:
-            self.safely(lambda: hint_for(self.workspace, self.exercise))  # type: ignore[arg-type]
-            self.say_keys()
+        """Say the next hint, below what is there."""
+        self.safely(lambda exercise: hint_for(self.workspace, exercise))
+        self.say_keys()
+
+    def show(self) -> None:
+        """Show the numbers."""
+        from .show import shown
+
+        self.cleared()
+        self.safely(lambda exercise: shown(self.workspace, exercise))
+        self.say_keys()
 
     def next(self) -> None:
         """Go on to the next exercise that is not solved."""
@@ -104,12 +115,12 @@ class Watch:
         self.say_where()
         self.say_keys()
 
-    def safely(self, action: Callable[[], object]) -> None:
-        """A file that is missing or broken is said, and the watch goes on."""
-        from .exercise import BrokenExercise
-
+    def safely(self, action: Callable[[Exercise], object]) -> None:
+        """Do something with the exercise that one is at. What goes wrong is said, and the watch goes on."""
+        if self.exercise is None:
+            return
         try:
-            action()
+            action(self.exercise)
         except (WorkspaceProblem, BrokenExercise) as problem:
             say(console_for(), str(problem), 0)
 
@@ -125,12 +136,11 @@ class Watch:
         say(console, "Save it, and it is checked.", 4, "dim")
 
     def say_keys(self) -> None:
-        console_for().print(
-            "[c] check again   [h] hint   [n] next   [q] quit", style="reverse"
-        ) if self.has_keys else None
+        console = console_for()
+        if self.has_keys:
+            console.print()
+            console.print(KEYS, style="reverse")
         sys.stdout.flush()
-
-    has_keys = False
 
     def cleared(self) -> None:
         """A fresh screen, if it is one."""
@@ -142,7 +152,7 @@ class Watch:
 def watch(workspace: Workspace, every: float = 0.5) -> int:
     """Watch until q is pressed, or Ctrl-C."""
     watching = Watch(workspace)
-    actions = {"c": watching.check, "h": watching.hint, "n": watching.next}
+    actions = {"c": watching.check, "h": watching.hint, "s": watching.show, "n": watching.next}
     with Keys() as keys:
         watching.has_keys = keys.are_there
         watching.say_where()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from rich.table import Table
 from rich.text import Text
 
 from .checking import NOT_STARTED, Report
+from .diagnosis import Diagnosis
 from .exercise import Exercise
 from .forms import name_of_part
 from .state import Record
 from .workspace import Changes, Workspace, is_optional, numbers
 
-WIDEST = 100
+WIDEST, READABLE = 100, 90
+TOGETHER = re.compile(r"(\w) = ([−-]?[\d.]+)")
 PRINTED = 6
 """Lines of what the code printed."""
 
@@ -55,9 +58,27 @@ def mark(symbol: str) -> str:
 
 
 def say(console: Console, text: str | Text, indent: int = 2, style: str = "") -> None:
-    """Print a paragraph, indented, and wrapped where the terminal ends."""
-    shown = Text(cleaned(text), style=style) if isinstance(text, str) else text
-    console.print(Padding(shown, (0, 0, 0, indent), expand=False))
+    """Print a paragraph, indented, and wrapped where the terminal ends or a line is long enough to read."""
+    if isinstance(text, str):
+        for line in wrapped(cleaned(text), min(console.width, READABLE) - indent):
+            console.print(Text(" " * indent + line, style, no_wrap=True, overflow="fold"), soft_wrap=True)
+    else:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text as lines: paragraphs are filled anew, but not formulas and lists; ``m = 7`` stays together."""
+    lines: list[str] = []
+    for block in text.strip("\n").split("\n\n"):
+        parts = block.splitlines()
+        if any(line.startswith(("    ", "```", "- ", "|")) for line in parts):
+            lines += parts
+        else:
+            whole = TOGETHER.sub("\\1\u00a0=\u00a0\\2", " ".join(part.strip() for part in parts))
+            filled = textwrap.wrap(whole, max(width, 20), break_on_hyphens=False)
+            lines += [line.replace("\u00a0", " ") for line in filled]
+        lines.append("")
+    return lines[:-1]
 
 
 def say_both(console: Console, left: Text, right: Text) -> None:
@@ -72,13 +93,10 @@ def say_both(console: Console, left: Text, right: Text) -> None:
 
 def say_commands(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
     """Print commands, each with what it does."""
-    width = max((len(command) for command, _ in pairs), default=0)
-    for command, what in pairs:
-        console.print(
-            Text.assemble(
-                "  ", (f"{COURSE} {command}".rstrip(), "cyan"), " " * (width - len(command) + 3), (what, "dim")
-            )
-        )
+    whole = [f"{COURSE} {command}".rstrip() for command, _ in pairs]
+    width = max(map(len, whole), default=0)
+    for command, (_, what) in zip(whole, pairs, strict=True):
+        console.print(Text.assemble("  ", (f"{command:{width}}", "cyan"), "   ", (what, "dim")))
 
 
 def plural(n: int, noun: str) -> str:
@@ -92,6 +110,11 @@ def place(path: Path, line: int | None = None) -> str:
     except ValueError:  # another drive
         shown = str(path)
     return f"{shown if len(shown) < len(str(path)) else path}{f':{line}' if line else ''}"
+
+
+def folder(path: Path) -> str:
+    """A folder as seen from here."""
+    return "this folder" if path == Path.cwd() else place(path)
 
 
 # ------------------------------------------------------------------------------- a check
@@ -109,22 +132,31 @@ def say_report(console: Console, workspace: Workspace, report: Report) -> None:
     )
     console.print()
     if found is not None:
-        say(console, found.headline, style="bold")
-        for evidence in found.evidence:
-            say(console, evidence, 6, "yellow")
-        if found.says:
-            say(console, found.says)
-        if found.look:
-            say(console, Text.assemble((f"{mark('→')} ", "bold cyan"), cleaned(found.look)))
+        say_found(console, found)
     for note in report.notes:
         say(console, f"Note: {note}")
+        console.print()
     say_printed(console, report.printed)
     if not report.passed:
-        say(
-            console,
-            place(workspace.form.path(exercise), None if workspace.state.notebooks else report.line),
-            style="dim",
-        )
+        line = None if workspace.state.notebooks else report.line
+        say(console, Text(place(workspace.form.path(exercise), line), "dim"))
+        console.print()
+
+
+def say_found(console: Console, found: Diagnosis) -> None:
+    """What is wrong."""
+    say(console, found.headline, style="bold")
+    for evidence in found.evidence:
+        say(console, Text(cleaned(evidence), "magenta"), 6)
+    console.print()
+    if found.says:
+        say(console, found.says)
+    if found.look:
+        first, *others = wrapped(cleaned(found.look), min(console.width, READABLE) - 4) or [""]
+        console.print(Text.assemble(("  " + mark("→"), "bold cyan"), f" {first}"), soft_wrap=True)
+        for line in others:
+            console.print(Text(f"    {line}"), soft_wrap=True)
+    if found.says or found.look:
         console.print()
 
 
@@ -147,7 +179,8 @@ def say_printed(console: Console, printed: str) -> None:
         text.truncate(console.width - 6, overflow="ellipsis")
         say(console, text, 4)
     if len(lines) > PRINTED:
-        say(console, "| … and more", 4, "dim")
+        say(console, Text("| … and more", "dim"), 4)
+    console.print()
 
 
 def say_solved(console: Console, workspace: Workspace, exercise: Exercise, is_new: bool) -> None:
@@ -159,29 +192,39 @@ def say_solved(console: Console, workspace: Workspace, exercise: Exercise, is_ne
     console.print()
 
 
-def say_next(console: Console, workspace: Workspace, exercise: Exercise, passed: bool) -> None:
-    """Where one stands, and what can be done next."""
-    say_place(console, workspace, exercise)
+def say_next(
+    console: Console, workspace: Workspace, exercise: Exercise, passed: bool, with_commands: bool = True
+) -> None:
+    """What can be done next, and where one stands."""
     if passed:
-        following = workspace.after(exercise)
-        if following is not None:
-            say(console, Text.assemble("Next: ", (f"{following.number}  {following.title}", "bold")))
-            say(console, place(workspace.form.path(following)), 8, "dim")
-        else:
-            say(console, "All exercises are solved. That was the whole course.", style="bold green")
-        say_commands(console, [(f"solution {exercise.number}", "how we would write it")])
-        return
-    hints, taken = len(exercise.hints), workspace.record(exercise).hints
-    pairs = [(f"check {exercise.number}", "check again"), (f"show {exercise.number}", "your numbers, one case")]
-    if hints:
-        pairs.insert(
-            1,
-            (
-                f"hint {exercise.number}",
-                f"hint {taken + 1} of {hints}" if taken < hints else f"all {plural(hints, 'hint')} again",
-            ),
-        )
-    say_commands(console, pairs)
+        say_following(console, workspace, exercise)
+    if with_commands:
+        say_commands(console, commands_after(workspace, exercise, passed))
+        console.print()
+    say_place(console, workspace, exercise)
+
+
+def commands_after(workspace: Workspace, exercise: Exercise, passed: bool) -> list[tuple[str, str]]:
+    """What can be done after a check."""
+    number, hints, taken = exercise.number, len(exercise.hints), workspace.record(exercise).hints
+    if passed:
+        return [(f"solution {number}", "how we would write it")]
+    rung = f"hint {taken + 1} of {hints}" if taken < hints else f"all {plural(hints, 'hint')} again"
+    hint = [(f"hint {number}", rung)] if hints else []
+    return [(f"check {number}", "check again"), *hint, (f"show {number}", "your numbers, one case")]
+
+
+def say_following(console: Console, workspace: Workspace, exercise: Exercise) -> None:
+    """The next exercise, and what is done with this one."""
+    if all(workspace.is_solved(e) for e in workspace.exercises if e.part == exercise.part):
+        say(console, f"{name_of_part(exercise.part)} is done.", style="bold green")
+    following = workspace.after(exercise)
+    if following is None:
+        say(console, "All exercises are solved. That was the whole course.", style="bold green")
+    else:
+        say(console, Text.assemble("Next: ", (f"{following.number}  {following.title}", "bold")))
+        say(console, Text(place(workspace.form.path(following)), "dim"), 8)
+    console.print()
 
 
 # ------------------------------------------------------------------------------- where one stands
@@ -201,23 +244,29 @@ def say_place(console: Console, workspace: Workspace, exercise: Exercise) -> Non
 
 def say_status(console: Console, workspace: Workspace) -> None:
     """Where am I, what is next."""
-    console.print(Text.assemble(("The course", "bold"), f" in {place(workspace.root)}"))
+    console.print(Text.assemble(("The course", "bold"), f" in {folder(workspace.root)}"))
     console.print()
+    exercise = workspace.current()
     parts = dict.fromkeys(exercise.part for exercise in workspace.exercises)
     width = max(len(name_of_part(part)) for part in parts)
     for part in parts:
         mine = [e for e in workspace.exercises if e.part == part]
         done = sum(map(workspace.is_solved, mine))
-        say(console, Text.assemble(f"{name_of_part(part):{width}}  ", bar(done, len(mine)), f"  {done} of {len(mine)}"))
+        here = mark("→") if exercise is not None and part == exercise.part else " "
+        name = f"{name_of_part(part):{width}}"
+        say(
+            console,
+            Text.assemble((here, "bold cyan"), f" {name}  ", bar(done, len(mine)), f"  {done} of {len(mine)}"),
+            0,
+        )
     console.print()
-    exercise = workspace.current()
     if exercise is None:
         say(console, "All exercises are solved. That was the whole course.", style="bold green")
         return
     record = workspace.record(exercise)
     where = "You are at" if record.checks or record.hints else "Next"
     say(console, Text.assemble(f"{where}: ", (f"{exercise.number}  {exercise.title}", "bold")))
-    say(console, place(workspace.form.path(exercise)), 6, "dim")
+    say(console, Text(place(workspace.form.path(exercise)), "dim"), 6)
     if record.said:
         say(console, f"The last check said: {record.said}", 6, "dim")
     console.print()
@@ -260,7 +309,7 @@ def standing(record: Record) -> tuple[str, str, str]:
         broken = ["was solved; the file does not pass now"] if record.passes is False else []
         return PASSES, "green", ", ".join(["solved", *efforts, *broken])
     if record.given_up:
-        return SEEN, "yellow", ", ".join(efforts)
+        return SEEN, "magenta", ", ".join(efforts)
     return (FAILS, "red", ", ".join(efforts)) if record.checks else (OPEN, "dim", ", ".join(efforts))
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ..version import __version__
 from .checking import Report, checked
-from .exercise import OURS, Exercise, exercise_called, exercises_in
+from .exercise import OURS, BrokenExercise, Exercise, exercise_called, exercises_in
 from .forms import Files, Form, Notebooks, digest
 from .state import FILE, DamagedState, Record, State, WorkspaceProblem, folder_in, read_state, saved
 
@@ -221,6 +223,20 @@ class Workspace:
 
     # ------------------------------------------------------------------ checks
 
+    @contextmanager
+    def beside(self, exercise: Exercise) -> Iterator[Path | None]:
+        """A folder with the student's other files that an exercise imports: its own, unless they are elsewhere."""
+        folder = self.root / exercise.part
+        if not self.state.notebooks and all((folder / f"{name}.py").exists() for name in exercise.needed):
+            yield folder
+            return
+        with TemporaryDirectory(prefix="autograd_lite_") as room:
+            for other in self.exercises:
+                source = self.form.source(other) if other.slug in exercise.needed else None
+                if source is not None:
+                    (Path(room) / f"{other.slug}.py").write_text(source, encoding="utf-8")
+            yield Path(room)
+
     def check(self, exercise: Exercise, source: str | None = None) -> Report:
         """Check what the student has written for an exercise.
 
@@ -231,7 +247,10 @@ class Workspace:
         """
         source = self.source(exercise) if source is None else source
         try:
-            return checked(exercise, source, f"{exercise.slug}.py", self.root / exercise.part)
+            with self.beside(exercise) as folder, quietly():
+                return checked(exercise, source, f"{exercise.slug}.py", folder)
+        except (WorkspaceProblem, BrokenExercise):
+            raise
         except Exception as error:
             raise WorkspaceProblem(
                 f"The check of exercise {exercise.number} itself has failed, which is no fault of yours: "
@@ -255,6 +274,16 @@ class Workspace:
             if is_new:
                 record.solved = now()
         return is_new
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the warnings of Python and NumPy: what a student should hear of is in the report."""
+    import numpy as np
+
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def is_optional(exercise: Exercise) -> bool:

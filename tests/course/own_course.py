@@ -5,7 +5,7 @@ from pathlib import Path
 HINTS = "## A question\n\nWhich sum?\n\n## A formula\n\nΣ x²\n\n## Almost the code\n\nA line with np.sum.\n"
 
 SQUARES = {
-    "text.md": "# The sum of squares\n\nWrite `squares(x)`: the sum Σ xᵢ² of an array of shape (n,), and\nnothing `\\else`.\n",
+    "text.md": "# The sum of squares\n\nWrite `squares(x)`: Σ xᵢ² for an array of shape (n,), and\nno `\\else`.\n",
     "stub.py": "import numpy as np\n\n\ndef squares(x):\n    # TODO: the sum\n    return None\n",
     "reference.py": "import numpy as np\n\n\ndef squares(x):\n    return np.sum(x**2)\n",
     "hints.md": HINTS,

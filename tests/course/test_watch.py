@@ -95,6 +95,8 @@ def test_a_saved_file_is_checked_and_keys_act(home):
         terminal.until("q.? quit")
         answer(home, FIRST, EXERCISES[FIRST]["reference.py"].replace("np.sum", "np.mean"))
         terminal.until("✗ 01 .*divided by n = 2.*quit")
+        terminal.press("s")
+        terminal.until("Your answer.*quit")
         terminal.press("h")
         terminal.until("Hint 1 of 3.*quit")
         answer(home, FIRST)
@@ -102,7 +104,7 @@ def test_a_saved_file_is_checked_and_keys_act(home):
         terminal.press("n")
         terminal.until("02  The step back.*quit")
         terminal.press("c")
-        terminal.until("02  The step back.*check 02.*quit")
+        terminal.until("02  The step back.*Nothing is written.*quit")
         assert not terminal.is_as_before
         terminal.press("q")
         assert terminal.ended() == 0

@@ -132,7 +132,8 @@ MISTAKES = [
             "return self.data - other.data", DIV, "return self.data / other.data", NEG, "return -self.data"), "the "
             "operations give plain numbers and no Values: the memory ends there", NEW),
     Mistake("self changed", edit(ADD, "self.data += other.data\n        return self",
-            MUL, "self.data *= other.data\n        return self"), "x itself is changed and given back: no new Value is made", NEW),
+            MUL, "self.data *= other.data\n        return self"), "x itself is changed and "
+            "given back: no new Value is made", NEW),
     Mistake("self changed on the way", edit(
             ADD, 'self.data += other.data\n        return Value(self.data, (self, other), "+")',
             MUL, 'self.data *= other.data\n        return Value(self.data, (self, other), "*")'), "x.data itself is "

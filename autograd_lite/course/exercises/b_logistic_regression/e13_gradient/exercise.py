@@ -1,6 +1,5 @@
 """The gradient of logistic regression."""
 
-
 from autograd_lite.course.authoring import Call, Consistency, Mistake, Variant, code, edit
 
 DEFINES = ("gradient",)
@@ -11,8 +10,8 @@ def probes(rng):
     for m, n in ((3, 2), (7, 3), (11, 5), (5, 5)):
         X, w = rng.normal(size=(m, n)), rng.normal(size=n)
         y, b = (rng.random(m) < 0.5).astype(float), rng.choice([-1, 1]) * rng.uniform(0.4, 1.2)
-        y[-2:] = 0.0, 1.0
-        y[:2] = X[:2] @ w + b < 0  # on the wrong side: rounding leaves errors
+        y[[0, -1]] = X[[0, -1]] @ w + b < 0  # on the wrong side: rounding leaves errors
+        y[1] = 1 - y[0]
         yield Call(
             "gradient", X=X, y=y, w=w, b=float(b), says=f"X is {m}×{n}", sizes={"m": m, "n": n},
             parts=("dJ/dw", "dJ/db"),

@@ -1,7 +1,5 @@
 """Gradient descent."""
 
-import numpy as np
-
 from autograd_lite.course.authoring import Mistake, Script, Variant, code, edit
 
 DEFINES = ("fit",)

@@ -1,7 +1,5 @@
 """Standardisation."""
 
-import numpy as np
-
 from autograd_lite.course.authoring import Call, Mistake, Variant, code, edit
 
 DEFINES = ("standardise",)

@@ -1,7 +1,5 @@
 """L2 regularisation."""
 
-import numpy as np
-
 from autograd_lite.course.authoring import Consistency, Mistake, Script, Variant, code, edit
 
 DEFINES = ("cost", "gradient")

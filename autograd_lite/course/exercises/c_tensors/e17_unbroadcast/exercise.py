@@ -18,7 +18,10 @@ def probes(rng):
     for large, small in CASES:
         G = rng.normal(size=large)
         sizes = dict(zip(("k", "m", "n")[-len(large) :], large, strict=True)) if large[0] > 2 and large[-1] > 1 else {}
-        yield Call("unbroadcast", G=G, shape=small, says=f"{small} was used as {large}", sizes=distinct(sizes))
+        yield Call(
+            "unbroadcast", G=G, shape=small, says=f"{small} was used as {large}", sizes=distinct(sizes),
+            parts=("dJ/db",),
+        )  # fmt: skip
 
 
 def distinct(sizes):
@@ -38,6 +41,11 @@ def whole(body):
     """A file of its own."""
     return code(f"import numpy as np\n\n\ndef unbroadcast(G, shape):\n{body}")
 
+
+LOCATES = {
+    "dJ/db": "each entry of dJ/db is the sum of all entries of G where it was used. So every entry of G is in exactly one sum, and "
+    "dJ/db adds up to what G adds up to",
+}
 
 MISTAKES = [
     Mistake("mean", edit(".sum(", ".mean("), "the gradients of the uses are averaged and not added up", USES),

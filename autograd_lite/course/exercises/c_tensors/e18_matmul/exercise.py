@@ -15,7 +15,7 @@ def probes(rng):
         )
     for n in (2, 5):
         A, G = rng.normal(size=(n, n)), rng.normal(size=(n, n))
-        yield Call("square_backward", G=G, A=A, says=f"C = A @ A, A is {n}×{n}", sizes={"n": n} if n > 2 else {})
+        yield Call("square_backward", G=G, A=A, says=f"C = A @ A, A is {n}×{n}", sizes={"n": n} if n > 2 else {}, parts=("dA of A @ A",))
 
 
 DA, DB, BOTH, SUM = "dA = G @ B.T", "dB = A.T @ G", "return dA, dB", "return left + right"
@@ -35,7 +35,20 @@ def one(old, new):
     return edit(old, f"{old[:2]} = {new}")
 
 
-MISTAKES = [
+def beside_a_right_square(mistake):
+    """The same mistake, where the gradient of A @ A is written out, and right."""
+    texts = [text for pair in mistake.change.replacements for text in pair]
+    return Mistake(f"{mistake.name}; A @ A right", edit(*texts, *WRITTEN_OUT), mistake.says, mistake.look)
+
+
+WRITTEN_OUT = (
+    "    left, right = matmul_backward(G, A, A)\n    return left + right",
+    "    over = A.T.copy()\n    return over @ G + G @ over",
+)
+SAME_FOR_SQUARES = ("other order in both", "own factor", "returned in the other order")
+"""Wrong for A @ B, and right for A @ A, where the two gradients are added up."""
+
+IN_PRODUCT = [
     Mistake("B not transposed", one(DA, "G @ B"), "B is not transposed in dA", ROW, is_factor=True),
     Mistake("A not transposed", one(DB, "A @ G"), "A is not transposed in dB", COLUMN, is_factor=True),
     Mistake("nothing transposed", both("G @ B", "A @ G"), "neither B nor A is transposed", f"{ROW} {COLUMN}"),
@@ -80,6 +93,17 @@ MISTAKES = [
             "contains its 1/m already", "Is there a mean in C = A @ B?", is_factor=True),
     Mistake("dA has the wrong sign", one(DA, "-G @ B.T"), "dA's sign is turned", "", is_factor=True),
     Mistake("dB has the wrong sign", one(DB, "-A.T @ G"), "dB's sign is turned", "", is_factor=True),
+]  # fmt: skip
+
+LOCATES = {
+    "dA": "the fault is in the line of dA. dAᵢₗ is made of row i of G and row l of B, and of nothing else",
+    "dB": "dA is right, so the fault is in the line of dB. dBₗⱼ is made of column l of A and column j of G, and of nothing else",
+    "dA of A @ A": "matmul_backward is right, so it is about the two uses of A, and what their two gradients become together",
+}
+
+MISTAKES = [
+    *IN_PRODUCT,
+    *(beside_a_right_square(mistake) for mistake in IN_PRODUCT if mistake.name not in SAME_FOR_SQUARES),
     Mistake("only the second use", edit(SUM, "return right"), "for A @ A only the right A counts: the second gradient takes "
             "the place of the first, as with = in the place of +=", TWICE, is_factor=True),
     Mistake("only the first use", edit(SUM, "return left"), "for A @ A only the left A counts", TWICE, is_factor=True),

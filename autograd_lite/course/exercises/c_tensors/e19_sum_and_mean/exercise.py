@@ -19,11 +19,12 @@ def probes(rng):
                     yield Call(
                         function, G=float(G) if np.ndim(G) == 0 else G, X=X, axis=axis, keepdims=keepdims,
                         says=f"{function[:-9]} of {m}×{n}, axis {axis}{kept}",
-                        sizes={"m": m, "n": n} if m != n else {},
+                        sizes={"m": m, "n": n} if m != n else {}, parts=(f"dX of the {function[:-9]}",),
                     )  # fmt: skip
 
 
 EXPAND = "        G = np.expand_dims(G, axis)\n"
+EXPAND_AT_END = "    if axis is not None and not keepdims:\n        G = np.expand_dims(G, -1)\n"
 IF = "    if axis is not None and not keepdims:\n"
 SPREAD = "    return G * np.ones(X.shape)"
 COUNT = "N = X.size if axis is None else X.shape[axis]"
@@ -48,6 +49,39 @@ def mean(text):
     """Another last line of the mean."""
     return edit(MEAN, f"    return {text}")
 
+
+def only_in(function, name, expand, last, says, look):
+    """A mistake in one of the two functions, each of which stands by itself: the other is right."""
+    def body(wrong):
+        first, then = (expand, last) if wrong else (IF + EXPAND, SPREAD)
+        return f"(G, X, axis, keepdims):\n{first}{then}"
+
+    count = f" / ({COUNT.removeprefix('N = ')})"
+    return Mistake(
+        f"{name}, only in the {function}",
+        code(f"import numpy as np\n\n\ndef sum_backward{body(function == 'sum')}\n\n\n"
+             f"def mean_backward{body(function == 'mean')}{count}\n"),
+        f"{says}, in the gradient of the {function} alone", look,
+    )  # fmt: skip
+
+
+LOCATES = {
+    "dX of the sum": "every entry of dX is an entry of G, as it is: that of the sum in which the entry of X is",
+    "dX of the mean": "the gradient of the same sum is right. Only one thing is different for the mean: the N that it is divided by",
+}
+
+ALONE = [
+    only_in(function, *rest)
+    for function in ("sum", "mean")
+    for rest in (
+        ("axis not put back", "", SPREAD, "the axis that vanished is not put back, or always in front", WHERE),
+        ("axis put at the end", EXPAND_AT_END, SPREAD, "the axis that vanished is always put back at the end", WHERE),
+        ("axis put back twice", IF.replace(" and not keepdims", "") + EXPAND, SPREAD, "an axis is put back although keepdims "
+         "has left it there", "Which shape has G if keepdims is True?"),
+        ("G returned", "", "    return G * 1.0", "G is not spread over X's shape", "Which shape must the gradient of X have?"),
+        ("times X", IF + EXPAND, "    return G * X", "G is multiplied by X itself", LOCAL),
+    )
+]  # fmt: skip
 
 MISTAKES = [
     Mistake("mean not divided", mean("sum_backward(G, X, axis, keepdims)"), "the gradient of a mean is not divided by the "
@@ -112,6 +146,7 @@ MISTAKES = [
     Mistake("wrong sign", spread("-G * np.ones(X.shape)"), "a sign is turned", LOCAL, is_factor=True),
     Mistake("spread twice", spread("G * np.ones(X.shape) * (X.size if axis is None else X.shape[axis])"), "the gradient of a "
             "sum is multiplied by the number of its entries", LOCAL),
+    *ALONE,
 ]  # fmt: skip
 
 LOOPS = '''

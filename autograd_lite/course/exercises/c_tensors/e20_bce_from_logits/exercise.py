@@ -30,6 +30,12 @@ def probes(rng):
 
 CONSISTENCY = [Consistency("bce(z, y)", "bce_gradient(z, y)", "z", "J", "dJ/dz")]
 
+LOCATES = {
+    "J": "the fault is in bce. The loss of one example is log 2 at z = 0 with either label, and falls towards 0 where z is large and "
+    "the label is right",
+    "dJ/dz": "J is right for these logits, so the fault is in bce_gradient. m times each slope is between −1 and 1, and ±½ at z = 0",
+}
+
 LOSS = "loss = np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))"
 J, DZ = "J = np.mean(loss)", "dz = (f - y) / m"
 E_OF = "Of what is e taken in your formula if z is 900, and if it is −900? It must never be positive"
@@ -70,7 +76,7 @@ MISTAKES = [
             "one of them is 0 for large logits", LOG_OF, is_factor=True),
     Mistake("log of the sigmoid, by label", loss("-np.log(np.where(y == 1, sigmoid(z), 1 - sigmoid(z)))"), "the sigmoid is taken "
             "first, and then the logarithm of f or of 1 − f, which is 0 for a large logit with the wrong label", LOG_OF),
-    *map(clipped, (1e-7, 1e-8, 1e-10, 1e-12, 1e-15)),
+    *map(clipped, (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)),
     Mistake("e to the z", loss("np.log(1 + np.exp(z)) - z * y"), "e is taken of z itself, which is too large a number for z = 900",
             E_OF, is_factor=True),
     Mistake("e to the minus z", loss("(1 - y) * z + np.log(1 + np.exp(-z))"), "e is taken of −z, which is too large a number for "
@@ -104,6 +110,8 @@ MISTAKES = [
     Mistake("J of every example", edit(J, "J = loss"), "the losses of the examples are returned and not their mean", MEAN,
             is_factor=True),
     Mistake("J has the wrong sign", edit(J, "J = -np.mean(loss)"), "J's sign is turned", ON_PAPER, is_factor=True),
+    Mistake("J of the last example", edit(J, "J = loss[-1]"), "J is the loss of the last example alone: a loop overwrites "
+            "what it had", MEAN),
     Mistake("J without the last", edit(J, "J = np.sum(loss[:-1]) / len(z)"), "the last example is left out of J", MEAN),
     Mistake("z as probability", loss("-(y * np.log(z) + (1 - y) * np.log(1 - z))"), "the logarithm is taken of z and 1 − z, as if "
             "z were the probability", "Between which numbers is a logit, and between which is a probability?"),
@@ -123,7 +131,7 @@ MISTAKES = [
     Mistake("dz not divided, wrong sign", slope("y - f"), "dJ/dz is y − f: the error is taken the other way round, and is not "
             "divided by m = {m}", MEAN),
     Mistake("f (1 - f) too much", slope("(f - y) * f * (1 - f) / m"), "dJ/dz is multiplied by the sigmoid's slope f (1 − f) once "
-            "more", SLOPE),
+            "more", SLOPE, is_factor=True),
     Mistake("slope of the squared error", slope("2 * (f - y) * f * (1 - f) / m"), "dJ/dz is the slope of the mean squared error",
             SLOPE),
     Mistake("slope by f", slope("(f - y) / (f * (1 - f)) / m"), "the slope is that by f, ∂J/∂f, and not yet by z", SLOPE),

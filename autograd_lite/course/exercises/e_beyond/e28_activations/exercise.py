@@ -28,12 +28,12 @@ def probes(rng):
         for z, G in cases:
             shape = "×".join(map(str, z.shape)) if z.ndim > 1 else f"{z.size} numbers"
             extra = {"slope": SLOPE} if more else {}
-            yield Call(f"{name}_backward", G=G, z=z, **extra, says=f"{name}, z is {shape}", parts=("dz",))
+            yield Call(f"{name}_backward", G=G, z=z, **extra, says=f"{name}, z is {shape}", parts=(f"dz of {name}",))
     for name, more in list(FUNCTIONS.items())[:2]:
         yield Script(
             f"dz = {name}_backward(G, z{more})",
-            "dz if dz is None else bool(low <= dz[0] <= G[0])",
-            says=f"{name} at z = 0: the slope of one of the two sides",
+            "dz if dz is None else dz[0] - min(max(dz[0], low), G[0])",
+            says=f"{name} at z = 0: the slope of one of the two sides", parts=(f"dz of {name} at 0, away from both sides",),
             G=np.array([1.7]), z=np.array([0.0]), slope=SLOPE, low=1.7 * SLOPE if more else 0.0,
         )  # fmt: skip
 
@@ -65,6 +65,15 @@ def sigmoid(text):
     """Another sigmoid."""
     return edit(SIGMOID, text)
 
+
+LOCATES = {
+    "dz of relu": "relu_backward is the first of the four that is wrong. Its dz is either G or 0, entry by entry",
+    "dz of leaky": "relu is right, so the fault is in leaky_backward. Its dz is either G or slope · G, entry by entry",
+    "dz of tanh": "relu and leaky are right, so the fault is in tanh_backward. dz / G is between 0 and 1, and near 1 where z is "
+    "near 0",
+    "dz of sigmoid": "the other three are right, so the fault is in sigmoid_backward. dz / G is between 0 and ¼, and near ¼ "
+    "where z is near 0",
+}
 
 MISTAKES = [
     Mistake("relu: z for its slope", relu("G * np.maximum(z, 0)"), "G is multiplied by relu(z) itself and not by its slope",

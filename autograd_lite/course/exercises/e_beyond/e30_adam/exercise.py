@@ -17,15 +17,17 @@ for grads in all_grads:
     if new is None:
         changes.append(None)
         continue
-    changes.append({name: new[name] - params[name] for name in new} if isinstance(new, dict) else new)
-    params = new if isinstance(new, dict) else params
+    if not isinstance(new, dict):
+        raise TypeError(f"step returns a {type(new).__name__}; it should return a dict, from names to arrays")
+    changes.append({name: new[name] - params[name] for name in new if name in params})
+    params = new
 """
 
 
 def steps(says, params, *all_grads):
     """A probe: how far every parameter moves in each step."""
     return Script(
-        STEPS, "changes", says=says, parts=tuple(f"step {t + 1}, change of" for t in range(len(all_grads))),
+        STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {len(all_grads)}, change of" for t in range(len(all_grads))),
         sizes={}, params=params, all_grads=list(all_grads), alpha=ALPHA, beta1=BETA1, beta2=BETA2, epsilon=EPSILON,
     )  # fmt: skip
 
@@ -69,6 +71,16 @@ def new(text):
     """Another last line."""
     return edit(NEW, f"new[name] = {text}")
 
+
+LOCATES = {
+    "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g / (|g| + ε)",
+    "step 1 of 2, change of w": "the step of the first object is right, and that of a second object is not: is something there that "
+    "belongs to the class or the file, and not to the object?",
+    "step 2 of 2, change of w": "the first step is right and the second is not: the fault is in what is remembered",
+    "step 1 of 1, change of W": "one number is right, so the fault is in how the entries of an array are kept apart",
+    "step 1 of 4, change of b": "the first parameter is right and the second is not: something of the first is still there when it "
+    "is the second's turn",
+}
 
 MISTAKES = [
     Mistake("nothing corrected", edit(M_HAT, "m_hat = m", V_HAT, "v_hat = v"), "neither m nor v is corrected for having begun at 0: the first "
@@ -158,6 +170,12 @@ MISTAKES = [
             "uses m as it was before this gradient", FIRST),
     Mistake("shared by all", edit("self.m.get(name", "self.m.get(0", "self.v.get(name", "self.v.get(0", "self.m[name]", "self.m[0]", "self.v[name]",
             "self.v[0]"), "all parameters share one m and one v: each goes on with those of the one before it", STATE),
+    Mistake("state of the class", edit("        self.m = {}\n        self.v = {}\n        self.t = 0\n", "", "class Adam:\n",
+            "class Adam:\n    m, v, t = {}, {}, 0\n\n"), "m and v belong to the class: a second Adam goes on with those of the first one",
+            STATE),
+    Mistake("state of the file", edit("        self.m = {}\n        self.v = {}\n        self.t = 0\n", "", "self.m", "STATE.m", "self.v",
+            "STATE.v", "self.t", "STATE.t", "        return new", "        return new\n\n\nclass STATE:\n    m, v, t = {}, {}, 0"),
+            "m, v and t stand outside the class: a second Adam goes on with those of the first one", STATE),
     Mistake("m shared", edit("self.m.get(name", "self.m.get(0", "self.m[name]", "self.m[0]"), "all parameters share one m", STATE),
     Mistake("v shared", edit("self.v.get(name", "self.v.get(0", "self.v[name]", "self.v[0]"), "all parameters share one v", STATE),
     Mistake("largest v", edit(V, f"{V}\n            v = np.maximum(v, self.v.get(name, 0.0))"), "v never becomes smaller: the larger of the old and the "
@@ -168,7 +186,7 @@ MISTAKES = [
     Mistake("correction multiplied", edit("m / (1", "m * (1", "v / (1", "v * (1"), "m and v are multiplied by 1 − βᵗ and not divided", FIRST),
     Mistake("root of m as well", new("w - self.alpha * np.sqrt(m_hat) / (np.sqrt(v_hat) + self.epsilon)"), "the root of m̂ is taken as well", LAST),
     Mistake("sign", new("w - self.alpha * np.sign(m_hat)"), "the step is α in the direction of m̂'s sign, without v", LAST),
-    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = {**params, **new}\n"
+    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = params | new\n"
             "                break\n        return new"), "only the first parameter moves", "Is the return inside the loop?"),
 ]  # fmt: skip
 

@@ -16,15 +16,17 @@ for grads in all_grads:
     if new is None:
         changes.append(None)
         continue
-    changes.append({name: new[name] - params[name] for name in new} if isinstance(new, dict) else new)
-    params = new if isinstance(new, dict) else params
+    if not isinstance(new, dict):
+        raise TypeError(f"step returns a {type(new).__name__}; it should return a dict, from names to arrays")
+    changes.append({name: new[name] - params[name] for name in new if name in params})
+    params = new
 """
 
 
 def steps(says, params, *all_grads):
     """A probe: how far every parameter moves in each step."""
     return Script(
-        STEPS, "changes", says=says, parts=tuple(f"step {t + 1}, change of" for t in range(len(all_grads))),
+        STEPS, "changes", says=says, parts=tuple(f"step {t + 1} of {len(all_grads)}, change of" for t in range(len(all_grads))),
         params=params, all_grads=list(all_grads), alpha=ALPHA, beta=BETA,
     )  # fmt: skip
 
@@ -57,6 +59,17 @@ def new(text):
     """Another new value."""
     return edit(NEW, f"new[name] = {text}")
 
+
+LOCATES = {
+    "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g",
+    "step 1 of 3, change of w": "the step of the first object is right, and that of a second object is not: is something there that "
+    "belongs to the class or the file, and not to the object?",
+    "step 2 of 3, change of w": "the first step is right and the second is not: the fault is in what is remembered",
+    "step 3 of 3, change of w": "two steps are right and the third is not: is it the velocity that is kept, or something that was the "
+    "same so far?",
+    "step 1 of 4, change of b": "the first parameter is right and the second is not: something of the first is still there when it "
+    "is the second's turn",
+}
 
 MISTAKES = [
     Mistake("running mean", u("self.beta * before - (1 - self.beta) * self.alpha * g"), "u is a running mean: the gradient goes into it with "
@@ -94,6 +107,8 @@ MISTAKES = [
             "faster each time", SECOND),
     Mistake("shared by all", edit("self.velocity.get(name", "self.velocity.get(0", "self.velocity[name]", "self.velocity[0]"), "all parameters share "
             "one velocity: each goes on with that of the one before it", STATE),
+    Mistake("velocity of the class", edit("        self.velocity = {}\n", "", "class Momentum:\n", "class Momentum:\n    velocity = {}\n\n"),
+            "the velocities belong to the class or the file: a second Momentum goes on with those of the first one", STATE),
     Mistake("only the last gradient kept", edit(KEEP, "self.velocity[name] = -self.alpha * g"), "only the last −α g is kept, and not u: what came before "
             "is forgotten after two steps", STATE, is_factor=True),
     Mistake("gradient kept", edit(KEEP, "self.velocity[name] = g"), "the gradient is kept in the place of the velocity", STATE),
@@ -106,7 +121,7 @@ MISTAKES = [
     Mistake("sign of the gradient", edit("self.alpha * g", "self.alpha * (g / abs(g))"), "only the sign of the gradient counts", SECOND, is_factor=True),
     Mistake("averaged gradient", edit("self.alpha * g", "self.alpha * g.mean()"), "the gradient is averaged over the entries of a parameter", "Has every "
             "entry a gradient of its own?"),
-    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = {**params, **new}\n"
+    Mistake("first parameter only", edit("        return new", "            if len(new) < len(params):\n                new = params | new\n"
             "                break\n        return new"), "only the first parameter moves", "Is the return inside the loop?"),
 ]  # fmt: skip
 
