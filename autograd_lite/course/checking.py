@@ -15,7 +15,18 @@ from .authoring import AnswerFailed, Finding, Probe
 from .comparing import is_right, parts_of
 from .contract import FORM, RAISED, broken, missing_file, not_python, raised, same_code, same_form, undefined
 from .diagnosis import (
-    CONSISTENT, EXPERIMENT, LAYER, NAMED, PAIR, SEVERAL, SMALLEST, STRUCTURE, Case, Diagnosis, diagnosed, of_finding,
+    CONSISTENT,
+    EXPERIMENT,
+    LAYER,
+    NAMED,
+    PAIR,
+    SEVERAL,
+    SMALLEST,
+    STRUCTURE,
+    Case,
+    Diagnosis,
+    diagnosed,
+    of_finding,
 )  # fmt: skip
 from .exercise import SEED, Exercise
 from .running.child import Answer, Child, ChildEnded, Failure

@@ -243,7 +243,7 @@ def multiplied(exercise: Exercise, cases: Sequence[Case]) -> tuple[Mistake, str]
 
 
 def factors_from(pairs: Sequence[tuple[Case, Answer]]) -> str:
-    """By which factors the student's answers are multiples of others; empty if they are not, or if no factor is known."""
+    """By which factors the student's answers are multiples of others; empty if by none that is known."""
     found: dict[str, list[list[str]]] = {}
     for case, answer in pairs:
         if not answer.has_value:

@@ -27,11 +27,7 @@ def pattern_in(cases: Cases, sizes: Sequence[Mapping[str, int]]) -> Structure | 
     with np.errstate(all="ignore"):
         if found := step(cases, sizes):
             return found
-        for look in (an_argument, rounded, in_other_places, entries_of_an_argument, times_an_argument, plus_an_argument, where, diagonal,
-                     sums, by_lines, by_size, between):  # fmt: skip
-            if found := look(cases):
-                return found
-    return None
+        return next(filter(None, (look(cases) for look in LOOKS)), None)
 
 
 def count(cases: Cases) -> int:
@@ -50,7 +46,7 @@ def shared(cases: Cases) -> Iterator[str]:
 
 
 def arrays_of(cases: Cases, name: str) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """An argument in the shape of the answer, and the answer beside the right one; nothing where it has no such shape."""
+    """An argument in the shape of the answer, and the answer beside the right one; none where it has no such shape."""
     for part, arguments in cases:
         x, right = np.asarray(arguments[name], float), np.asarray(part.right, float)
         if x.ndim == 1 and right.ndim == 2 and len(x) == right.shape[0] != right.shape[1]:
@@ -148,8 +144,8 @@ def diagonal(cases: Cases) -> Structure | None:
         if not np.array_equal(good, np.eye(len(good), dtype=bool)):
             return None
     headline = f"{cases[0][0].name} is right on the diagonal, and wrong everywhere else."
-    return found_as("diagonal", cases, headline, "A transpose leaves the diagonal as it is: in some of what is added or "
-                    "multiplied, are rows and columns exchanged?")  # fmt: skip
+    says = "A transpose leaves the diagonal as it is: are rows and columns exchanged in some of what is added?"
+    return found_as("diagonal", cases, headline, says)
 
 
 # ------------------------------------------------------------------------------- arguments
@@ -253,10 +249,11 @@ def sums(cases: Cases) -> Structure | None:
         if total in (0.0, 1.0) and all(np.max(np.abs(sums - total)) > 1e-6 for sums in given):
             first = "  ".join(f"{x:.4g}" for x in given[0][:4])
             name = parts[0].name
-            return Structure("sums", f"The sum of every {line} of {name} should be {total:g}; yours is not.",
-                             (f"your sums: {first}{' …' if len(given[0]) > 4 else ''}",),
-                             f"Over which axis goes the sum for one {line}?" if total else "What makes the entries of one "
-                             f"{line} cancel each other?")  # fmt: skip
+            evidence = (f"your sums: {first}{' …' if len(given[0]) > 4 else ''}",)
+            says = f"Over which axis goes the sum for one {line}?"
+            says = says if total else f"What makes the entries of one {line} cancel each other?"
+            headline = f"The sum of every {line} of {name} should be {total:g}; yours is not."
+            return Structure("sums", headline, evidence, says)
     return None
 
 
@@ -295,3 +292,8 @@ def stretched_by(given: np.ndarray, right: np.ndarray, axis: int) -> bool:
         return True  # any two points lie on a line
     a, b = (x - x.mean(axis=axis, keepdims=True) for x in (given, right))
     return bool(a.any() and scaled_by(a, b, axis))
+
+
+LOOKS = (an_argument, rounded, in_other_places, sums, entries_of_an_argument, times_an_argument, plus_an_argument,
+         where, diagonal, by_lines, by_size, between)  # fmt: skip
+"""In this order: from what leaves no doubt to what is only seen."""

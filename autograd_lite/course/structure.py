@@ -198,7 +198,8 @@ def meanings_of(ratio: float | None, sizes: Mapping[str, int]) -> list[str]:
         for other, k in sizes.items():
             if name != other:
                 table += [(n / k, f"the ratio is {name}/{other}: it is divided by {other} and not by {name}"),
-                          (n * k, f"the ratio is {name}·{other}"), (1 / (n * k), f"the ratio is 1/({name}·{other})")]  # fmt: skip
+                          (n * k, f"the ratio is {name}·{other}"),
+                          (1 / (n * k), f"the ratio is 1/({name}·{other})")]  # fmt: skip
     if ratio == -1:
         return ["a sign is turned"]
     return [says + turned for value, says in table if value and abs(a - value) <= SPREAD * value]

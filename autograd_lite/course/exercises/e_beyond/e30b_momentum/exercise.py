@@ -64,7 +64,7 @@ LOCATES = {
     "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g",
     "step 1 of 3, change of w": "the step of the first object is right, and that of a second object is not: is something there that "
     "belongs to the class or the file, and not to the object?",
-    "step 2 of 3, change of w": "the first step is right and the second is not: the fault is in what is remembered",
+    "step 2 of 3, change of w": "the first step is right and the second is not: look at what depends on the steps before",
     "step 3 of 3, change of w": "two steps are right and the third is not: is it the velocity that is kept, or something that was the "
     "same so far?",
     "step 1 of 4, change of b": "the first parameter is right and the second is not: something of the first is still there when it "
