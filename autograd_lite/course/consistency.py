@@ -63,6 +63,10 @@ def looked_at(exercise: Exercise, pair: Consistency, probe: Probe, ask: Callable
             f"The derivative is right for the {v} that you wrote. It is the {v} that is not what was asked for.",
             f"Look at {v} first.",
         )
+    if slope_right and not value_right:
+        return Words("slope right, value wrong", f"Your {s} is right, but your {v} is not.",
+                     f"{s} is the slope of the {v} that was asked for. So the mistake is in {v} alone.",
+                     f"Look at {v}.")  # fmt: skip
     if value_right and not slope_right and not consistent:
         ratio = ratio_to(given, own)
         whose = "Your " if pair.value.partition("(")[0] in exercise.defines else ""

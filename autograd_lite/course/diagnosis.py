@@ -7,7 +7,7 @@ else the smallest case, no guess.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -17,7 +17,7 @@ from .comparing import Part, parts_of, same
 from .consistency import inconsistent
 from .exercise import Exercise
 from .experiments import experience
-from .patterns import pattern_in
+from .patterns import pattern_in, rounded
 from .running.child import Answer, answer_here
 from .structure import Structure, meanings_of, ratio_of, shared_meaning, structure_of_all
 
@@ -25,8 +25,10 @@ NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, EXPERIMENT, SMALLEST = (
     "named", "pair", "several", "structure", "consistency", "layer", "experiment", "smallest"
 )  # fmt: skip
 JUDGED = "judged"
-TELLING = ("ratio", "last", "some", "difference")
+TELLING = ("ratio", "last", "some", "difference", "sign", "transposed", "swapped", "equal")
 """Structures that help also where it is not known what makes them."""
+
+SHOWN = 4
 
 PAIRS = 600
 """So many pairs of mistakes are tried; pairs that change the same line are none."""
@@ -96,10 +98,12 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     several, unexplained = each_in_its_place(exercise, cases)
     if several and not unexplained:
         return of_mistakes(SEVERAL, several, wrong, seen)
+    if readable and (rough := rounded(firsts_of(readable))):
+        return Diagnosis(STRUCTURE, rough.kind, rough.headline, rough.evidence, "", rough.says)
     if pair := paired(exercise, cases):
         return of_mistakes(PAIR, pair, wrong, seen)
-    if pair := multiplied(exercise, cases):
-        return of_multiple(*pair, wrong, seen)
+    if multiple := multiplied(exercise, cases):
+        return of_multiple(*multiple, wrong, seen)
     clue = clue_of(exercise, readable, seen, ask)
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
         says = sentences(words.says, as_sentence(clue.says))
@@ -113,7 +117,7 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
         )
     if clue.kind:
         return clue
-    return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen, cases), "", "")
+    return some_cases(wrong, seen, cases) or Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen))
 
 
 def clue_of(exercise: Exercise, readable: Sequence[Case], seen: Structure, ask: Any) -> Diagnosis:
@@ -122,9 +126,7 @@ def clue_of(exercise: Exercise, readable: Sequence[Case], seen: Structure, ask: 
         return Diagnosis("", "", seen.headline, seen.evidence)
     if seen.says:
         return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
-    firsts = [next(part for part in case.parts if not part.is_right) for case in readable]
-    pattern = pattern_in([(part, case.probe.arguments) for part, case in zip(firsts, readable, strict=True)],
-                         [case.probe.sizes for case in readable])  # fmt: skip
+    pattern = pattern_in(firsts_of(readable), [case.probe.sizes for case in readable])
     if pattern is not None:
         return Diagnosis(STRUCTURE, pattern.kind, pattern.headline, pattern.evidence, "", pattern.says)
     says, look = experience(exercise, [case.probe for case in readable], ask)
@@ -132,6 +134,11 @@ def clue_of(exercise: Exercise, readable: Sequence[Case], seen: Structure, ask: 
         return Diagnosis(EXPERIMENT, "experiment", seen.headline, seen.evidence, says, look)
     kind = STRUCTURE if seen.kind in TELLING else ""
     return Diagnosis(kind, seen.kind, seen.headline, seen.evidence)
+
+
+def firsts_of(cases: Sequence[Case]) -> list[tuple[Part, Mapping[str, Any]]]:
+    """The first wrong part of each case, and the arguments."""
+    return [(next(part for part in case.parts if not part.is_right), case.probe.arguments) for case in cases]
 
 
 def as_sentence(text: str) -> str:
@@ -212,7 +219,7 @@ def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set
 
 def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
     """Two mistakes that together give the student's numbers."""
-    changes = [m for m in exercise.mistakes if m.change.replacements]
+    changes = [mistake for mistake in possible(exercise, cases) if mistake.change.replacements]
     pairs = sorted(combinations(changes, 2), key=lambda pair: -sum(m.is_factor for m in pair))  # the likeliest first
     tried = 0
     for a, b in pairs:
@@ -226,6 +233,22 @@ def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
     return []
 
 
+def possible(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
+    """The wrong answers with a name that leave right whatever is right in the student's."""
+    right = right_parts([(case, case.given) for case in cases])
+
+    def leaves_right(mistake: Mistake) -> bool:
+        return right <= right_parts([(case, exercise.answer(mistake.change, case.probe)) for case in cases])
+
+    return list(filter(leaves_right, exercise.mistakes))
+
+
+def right_parts(answers: Sequence[tuple[Case, Answer]]) -> set[tuple[int, str]]:
+    """The parts of each case that are right: a mistake that makes one of these wrong was not made."""
+    return {(k, part.name) for k, (case, answer) in enumerate(answers) if answer.has_value
+            for part in parts_of(answer.value, case.right.value, case.probe.parts) if part.is_right}  # fmt: skip
+
+
 def multiplied(exercise: Exercise, cases: Sequence[Case]) -> tuple[Mistake, str] | None:
     """A wrong answer with a name that gives the student's numbers up to factors with a meaning; and these.
 
@@ -236,7 +259,7 @@ def multiplied(exercise: Exercise, cases: Sequence[Case]) -> tuple[Mistake, str]
         return None
     if factors_from([(case, case.right) for case in cases]):
         return None
-    for mistake in exercise.mistakes:
+    for mistake in possible(exercise, cases):
         if factors := factors_from([(case, exercise.answer(mistake.change, case.probe)) for case in cases]):
             return mistake, factors
     return None
@@ -287,7 +310,7 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     if not wrong.given.has_value:
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
-    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks))
+    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(dict.fromkeys(looks)))
 
 
 def of_finding(exercise: Exercise, finding: Finding) -> Diagnosis:
@@ -322,13 +345,24 @@ def located(exercise: Exercise, wrong: Case) -> tuple[str, str] | None:
     return (first, exercise.locates[first]) if first in exercise.locates else None
 
 
-def smallest(wrong: Case, seen: Structure, cases: Sequence[Case]) -> tuple[str, ...]:
-    """The smallest case that is wrong, with what was given and what came out; and which cases are right."""
+def some_cases(wrong: Case, seen: Structure, cases: Sequence[Case]) -> Diagnosis | None:
+    """In which cases the same function is right, if there are any; and in which it is wrong."""
+    alike = [case for case in cases if case.probe.returns == wrong.probe.returns and case.probe.says]
+    right = [case.probe.says for case in alike if agrees(case.given, case.right)]
+    others = [case.probe.says for case in alike if not agrees(case.given, case.right)]
+    if not right or not others:
+        return None
+    lists = [f"{'; '.join(some[:SHOWN])}{'; …' if len(some) > SHOWN else ''}" for some in (right, others)]
+    says = f"Right: {lists[0]}. Wrong: {lists[1]}."
+    return Diagnosis(
+        STRUCTURE, "some cases", seen.headline, seen.evidence, says, "What do the wrong ones have in common?"
+    )
+
+
+def smallest(wrong: Case, seen: Structure) -> tuple[str, ...]:
+    """The smallest case that is wrong, with what was given and what came out."""
     given = [f"{name} = {short(x)}" for name, x in wrong.probe.arguments.items() if len(short(x)) < 90]
-    right = [case.probe.says for case in cases if case.probe.says and agrees(case.given, case.right)]
-    beside = [f"right: {'; '.join(right[:3])}{' …' if len(right) > 3 else ''}"] if right else []
-    at = [f"wrong: {wrong.probe.says}"] if right and wrong.probe.says else []
-    return (*given[:6], *seen.evidence, *at, *beside)
+    return (*given[:6], *seen.evidence)
 
 
 def short(x: Any) -> str:

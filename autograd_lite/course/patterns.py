@@ -76,6 +76,14 @@ def an_argument(cases: Cases) -> Structure | None:
 
 
 def rounded(cases: Cases) -> Structure | None:
+    name = cases[0][0].name
+    cases = [case for case in cases if case[0].name == name and case[0].is_numeric]
+    if count(cases) < FEW:
+        return None
+    if all(error_of(part.given, np.trunc(part.right)) < 1e-9 for part, _ in cases):
+        return found_as(
+            "rounded", cases, f"{name} is right but for its decimals: they are cut off.", "Where do they vanish?"
+        )
     for digits in range(5):
         if all(error_of(part.given, np.round(part.right, digits)) < 1e-9 for part, _ in cases):
             places = f"rounded to {digits} decimal{'s' if digits > 1 else ''}" if digits else "rounded to whole numbers"
@@ -173,11 +181,19 @@ def varies(x: np.ndarray, right: np.ndarray) -> bool:
 def plus_an_argument(cases: Cases) -> Structure | None:
     name = cases[0][0].name
     for argument in shared(cases):
-        for word, sign in (("added to", 1), ("subtracted from", -1)):
-            if holds(cases, argument, lambda x, given, right, s=sign: error_of(given - right, s * x) < SPREAD):
+        for word, is_so in (("added to", is_added), ("subtracted from", is_subtracted)):
+            if holds(cases, argument, is_so):
                 return found_as("plus", cases, f"{argument} is {word} what would be right for {name}.",
                                 f"What is {argument} to be used for?")  # fmt: skip
     return None
+
+
+def is_added(x: np.ndarray, given: np.ndarray, right: np.ndarray) -> bool:
+    return error_of(given - right, x) < SPREAD
+
+
+def is_subtracted(x: np.ndarray, given: np.ndarray, right: np.ndarray) -> bool:
+    return error_of(right - given, x) < SPREAD
 
 
 CONDITIONS: tuple[tuple[str, Callable[[np.ndarray], np.ndarray]], ...] = (
@@ -284,7 +300,8 @@ def differs_by(given: np.ndarray, right: np.ndarray, axis: int) -> bool:
 def scaled_by(given: np.ndarray, right: np.ndarray, axis: int) -> bool:
     size = np.sum(right * right, axis=axis, keepdims=True)
     factor = np.sum(given * right, axis=axis, keepdims=True) / np.where(size, size, 1)
-    return bool(np.max(np.abs(given - factor * right)) <= SPREAD * np.max(np.abs(right)) and factor.any())
+    fits = np.max(np.abs(given - factor * right)) <= SPREAD * np.max(np.abs(right))
+    return bool(fits and np.all(factor[size > 0]) and np.ptp(factor[size > 0]) > SPREAD)
 
 
 def stretched_by(given: np.ndarray, right: np.ndarray, axis: int) -> bool:

@@ -45,17 +45,24 @@ def structure_of_all(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) 
     """
     with np.errstate(all="ignore"):  # a wrong answer may be as large as a float can be
         found = [structure_of(parts, sizes) for parts, sizes in cases]
+    names = [next((part.name for part in parts if not part.is_right), "") for parts, _ in cases]
     first = found[0]
-    if first.kind == "ratio" and not is_one_ratio(cases):
-        return one_number(next(part for part in cases[0][0] if not part.is_right), first.evidence)
+    alike = [case for name, case in zip(names, cases, strict=True) if name == names[0]]
+    found = [other for name, other in zip(names, found, strict=True) if name == names[0]]
     if first.kind == "ratio":
-        return Structure(first.kind, first.headline, first.evidence, common_meaning(cases))
+        part = next(part for part in cases[0][0] if not part.is_right)
+        if not is_one_ratio(alike):
+            return of_unlike(part, first.evidence)
+        return Structure(first.kind, first.headline, first.evidence, common_meaning(alike))
     if all(other.kind == first.kind and other.says == first.says for other in found):
         return first
     return Structure(first.kind, first.headline, first.evidence)
 
 
-def common_meaning(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) -> str:
+Cases = Sequence[tuple[Sequence[Part], Mapping[str, int]]]
+
+
+def common_meaning(cases: Cases) -> str:
     """What the ratio of the first wrong part can mean in every case; empty if there is no such thing."""
     wrong = [(next(part for part in parts if not part.is_right), sizes) for parts, sizes in cases]
     return shared_meaning([meanings_of(ratio_of(part), sizes) for part, sizes in wrong])
@@ -65,28 +72,29 @@ def shared_meaning(meanings: Sequence[Sequence[str]]) -> str:
     return next((says for says in meanings[0] if all(says in others for others in meanings)), "")
 
 
-def is_one_ratio(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) -> bool:
-    """True if the ratio in the first case means something: of several numbers it is the same, or in several cases.
+def is_one_ratio(cases: Cases) -> bool:
+    """True if there is a ratio in every case, and it means something: several numbers have it, or all cases.
 
     Any number is some times as large as another one.
     """
-    wrong = [next(part for part in parts if not part.is_right) for parts, _ in cases]
-    alike = [(part, sizes) for part, (_, sizes) in zip(wrong, cases, strict=True) if part.name == wrong[0].name]
-    if np.count_nonzero(flat(wrong[0].right)) > 1:
-        return True
-    ratios = [ratio_of(part) for part, _ in alike]
-    if len(alike) < 2 or any(ratio is None for ratio in ratios):
+    wrong = [(next(part for part in parts if not part.is_right), sizes) for parts, sizes in cases]
+    ratios = [ratio_of(part) for part, _ in wrong]
+    if any(ratio is None for ratio in ratios):
         return False
-    common = shared_meaning([meanings_of(ratio, sizes) for ratio, (_, sizes) in zip(ratios, alike, strict=True)])
+    if np.count_nonzero(flat(wrong[0][0].right)) > 1:
+        return True
+    if len(wrong) < 2:
+        return False
+    common = shared_meaning([meanings_of(ratio, sizes) for ratio, (_, sizes) in zip(ratios, wrong, strict=True)])
     return bool(common) or bool(np.allclose(np.array(ratios, float), float(ratios[0] or 0), rtol=SPREAD))
 
 
-def one_number(part: Part, evidence: tuple[str, ...]) -> Structure:
-    """What can be said of a single number that is wrong."""
+def of_unlike(part: Part, evidence: tuple[str, ...]) -> Structure:
+    """What can be said of an answer whose ratio to the right one is no clue: of a single number, say."""
     if np.size(part.right) > 1:
         return Structure("different", f"{part.name} is wrong.", shown(part))
     given, right = float(flat(part.given)[0]), float(flat(part.right)[0])
-    what = "has the wrong sign" if given * right < 0 else "is too large" if given > right else "is too small"
+    what = "has the wrong sign" if given * right < 0 else f"is {given / right:.4g} times what it should be"
     return Structure("different", f"{part.name} {what}.", evidence)
 
 
@@ -191,7 +199,7 @@ def meanings_of(ratio: float | None, sizes: Mapping[str, int]) -> list[str]:
             (1 / n**2, f"it is {name}² times too small: it is divided by {name} twice too often"),
             (n / 2, f"the ratio is {name}/2"), (2 / n, f"the ratio is 2/{name}"),
             (2 * n, f"the ratio is 2·{name}"), (1 / (2 * n), f"the ratio is 1/(2·{name})"),
-            (n * n, f"the ratio is {name}²"),
+            (n * n, f"the ratio is {name}²"), (n**0.5, f"the ratio is √{name}"), (n**-0.5, f"the ratio is 1/√{name}"),
             (n / (n - 1) if n > 1 else 0, f"it is divided by {name} − 1 and not by {name}"),
         ]  # fmt: skip
     for name, n in sizes.items():
