@@ -49,6 +49,8 @@ def is_numeric(x: Any) -> bool:
 
 def error_of(given: Any, right: Any) -> float:
     """How far an answer is from the right one, relative to the largest entry; infinite if it is of another form."""
+    if type(given) is float and type(right) is float and abs(given - right) < np.inf:  # most answers, and quickly
+        return abs(given - right) / (abs(right) or 1.0)
     if not (is_numeric(given) and is_numeric(right)):
         same = type(given) is type(right) and given == right
         return 0.0 if same else np.inf
@@ -57,6 +59,8 @@ def error_of(given: Any, right: Any) -> float:
     a, b = np.asarray(given), np.asarray(right)
     if a.size == 0:
         return 0.0
+    if a.dtype == b.dtype == np.float64 and (error := np.abs(a - b).max()) < np.inf:
+        return float(error / (np.abs(b).max() or 1.0))
     a, b = (x.astype(complex if "c" in (a.dtype.kind, b.dtype.kind) else float) for x in (a, b))
     finite = np.isfinite(b)
     if not np.array_equal(np.isfinite(a), finite) or not np.array_equal(a[~finite], b[~finite], equal_nan=True):

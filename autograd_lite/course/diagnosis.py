@@ -100,9 +100,10 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
         return of_mistakes(SEVERAL, several, wrong, seen)
     if readable and (rough := rounded(firsts_of(readable))):
         return Diagnosis(STRUCTURE, rough.kind, rough.headline, rough.evidence, "", rough.says)
-    if pair := paired(exercise, cases):
+    likely = possible(exercise, cases)
+    if pair := paired(exercise, likely, cases):
         return of_mistakes(PAIR, pair, wrong, seen)
-    if multiple := multiplied(exercise, cases):
+    if multiple := multiplied(exercise, likely, cases):
         return of_multiple(*multiple, wrong, seen)
     clue = clue_of(exercise, readable, seen, ask)
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
@@ -217,9 +218,9 @@ def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set
     return places
 
 
-def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
+def paired(exercise: Exercise, likely: Sequence[Mistake], cases: Sequence[Case]) -> list[Mistake]:
     """Two mistakes that together give the student's numbers."""
-    changes = [mistake for mistake in possible(exercise, cases) if mistake.change.replacements]
+    changes = [mistake for mistake in likely if mistake.change.replacements]
     pairs = sorted(combinations(changes, 2), key=lambda pair: -sum(m.is_factor for m in pair))  # the likeliest first
     tried = 0
     for a, b in pairs:
@@ -234,22 +235,25 @@ def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
 
 
 def possible(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
-    """The wrong answers with a name that leave right whatever is right in the student's."""
-    right = right_parts([(case, case.given) for case in cases])
+    """The wrong answers with a name that leave right whatever is right in the student's: the others were not made."""
+    right = [(case, part.name) for case in cases if case.given.has_value for part in case.parts if part.is_right]
 
     def leaves_right(mistake: Mistake) -> bool:
-        return right <= right_parts([(case, exercise.answer(mistake.change, case.probe)) for case in cases])
+        return all(is_right_in(case, name, exercise.answer(mistake.change, case.probe)) for case, name in right)
 
     return list(filter(leaves_right, exercise.mistakes))
 
 
-def right_parts(answers: Sequence[tuple[Case, Answer]]) -> set[tuple[int, str]]:
-    """The parts of each case that are right: a mistake that makes one of these wrong was not made."""
-    return {(k, part.name) for k, (case, answer) in enumerate(answers) if answer.has_value
-            for part in parts_of(answer.value, case.right.value, case.probe.parts) if part.is_right}  # fmt: skip
+def is_right_in(case: Case, name: str, answer: Answer) -> bool:
+    """True if a part of an answer is right."""
+    if not answer.has_value:
+        return False
+    return any(
+        part.is_right for part in parts_of(answer.value, case.right.value, case.probe.parts) if part.name == name
+    )
 
 
-def multiplied(exercise: Exercise, cases: Sequence[Case]) -> tuple[Mistake, str] | None:
+def multiplied(exercise: Exercise, likely: Sequence[Mistake], cases: Sequence[Case]) -> tuple[Mistake, str] | None:
     """A wrong answer with a name that gives the student's numbers up to factors with a meaning; and these.
 
     Where all that is wrong is a multiple of what is right, this would be the longer story.
@@ -259,7 +263,7 @@ def multiplied(exercise: Exercise, cases: Sequence[Case]) -> tuple[Mistake, str]
         return None
     if factors_from([(case, case.right) for case in cases]):
         return None
-    for mistake in possible(exercise, cases):
+    for mistake in likely:
         if factors := factors_from([(case, exercise.answer(mistake.change, case.probe)) for case in cases]):
             return mistake, factors
     return None
@@ -310,7 +314,9 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     if not wrong.given.has_value:
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
-    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(dict.fromkeys(looks)))
+    return Diagnosis(
+        kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(dict.fromkeys(looks))
+    )
 
 
 def of_finding(exercise: Exercise, finding: Finding) -> Diagnosis:
@@ -352,7 +358,7 @@ def some_cases(wrong: Case, seen: Structure, cases: Sequence[Case]) -> Diagnosis
     others = [case.probe.says for case in alike if not agrees(case.given, case.right)]
     if not right or not others:
         return None
-    lists = [f"{'; '.join(some[:SHOWN])}{'; …' if len(some) > SHOWN else ''}" for some in (right, others)]
+    lists = [f"{'; '.join(some[:SHOWN])}{' …' if len(some) > SHOWN else ''}" for some in (right, others)]
     says = f"Right: {lists[0]}. Wrong: {lists[1]}."
     return Diagnosis(
         STRUCTURE, "some cases", seen.headline, seen.evidence, says, "What do the wrong ones have in common?"

@@ -16,7 +16,7 @@ from .authoring import AnswerFailed, Probe
 from .comparing import parts_of, same
 from .exercise import Exercise
 from .running.child import ChildEnded, answer_here
-from .simpler import Change, experiments_with, is_label, is_scalable, others
+from .simpler import Change, experiments_with, has_negative, is_label, is_scalable, others
 
 Asking = Callable[[Probe], Any]
 
@@ -67,8 +67,9 @@ class Trial:
         self.reference = self.exercise.names()
         self.until = time.process_time() + SECONDS, time.perf_counter() + LONGEST
         self.known: dict[int, tuple[Any, Any] | None] = {}
-        self.labels = {name for name in self.alike[0].arguments if all(
-            is_label(probe.arguments.get(name)) for probe in self.alike)}  # fmt: skip
+        values = {name: [probe.arguments.get(name) for probe in self.alike] for name in self.alike[0].arguments}
+        self.labels = {name for name, found in values.items() if all(map(is_label, found))}
+        self.signed = {name for name, found in values.items() if any(map(has_negative, found))}
 
     def floats(self, arguments: Mapping[str, Any]) -> list[str]:
         """The arguments that are numbers on a scale, and no labels."""
@@ -100,7 +101,10 @@ class Trial:
         for what, changes in others(probes[0].arguments, self.labels):
             first = self.unmoved(probes[0], changes[0])
             if first and all(self.unmoved(probe, change) == first for probe in probes for change in changes):
-                return f"Tried with another {what}, your {first} is the same.", "Where should that come in?"
+                return (
+                    f"Tried with another {what}, your {first.removeprefix('the ')} is the same.",
+                    "Where should that come in?",
+                )
         return None
 
     def unmoved(self, probe: Probe, change: Change) -> str:
@@ -118,7 +122,7 @@ class Trial:
     def right_when(self, probes: Sequence[Probe]) -> tuple[str, str] | None:
         """The most telling of the experiments in which the answer is right."""
         best, found = 0.0, None
-        for experiment in experiments_with(probes[0], self.labels):
+        for experiment in experiments_with(probes[0], self.labels, self.signed):
             simpler = [(probe, change(probe.arguments)) for probe in probes for change in experiment.changes]
             if not all((pair := self.both(*one)) is not None and same(*pair) for one in simpler):
                 continue

@@ -45,6 +45,10 @@ def is_label(value: Any) -> bool:
     return is_number_or_array(value) and bool(np.ndim(value) and np.size(value) and np.isin(value, (0, 1)).all())
 
 
+def has_negative(value: Any) -> bool:
+    return is_number_or_array(value) and bool(np.any(np.asarray(value) < 0))
+
+
 def is_scalable(value: Any) -> bool:
     """True for what can be doubled."""
     return is_number_or_array(value) and np.asarray(value).dtype.kind == "f"
@@ -53,8 +57,8 @@ def is_scalable(value: Any) -> bool:
 # ------------------------------------------------------------------------------- arguments
 
 
-def experiments_with(probe: Probe, labels: set[str]) -> Iterator[Experiment]:
-    """Everything that can be tried with a probe's arguments."""
+def experiments_with(probe: Probe, labels: set[str], signed: set[str]) -> Iterator[Experiment]:
+    """Everything that can be tried with a probe's arguments; of which some are labels, and some of both signs."""
     scalable = [name for name, value in probe.arguments.items() if name not in labels
                 and (is_scalable(value) or isinstance(value, dict))]  # fmt: skip
     for name, value in probe.arguments.items():
@@ -62,6 +66,8 @@ def experiments_with(probe: Probe, labels: set[str]) -> Iterator[Experiment]:
             yield from (of_entry(name, one) for key in value for one in of_value(key, value[key], False))
         else:
             yield from of_value(name, value, name in labels, scalable == [name])
+            if name in signed and is_scalable(value):
+                yield from of_signs(name, np.asarray(value))
     lengths = list(probe.sizes.values())
     for name, n in probe.sizes.items():
         if n > 1 and lengths.count(n) == 1:
@@ -98,11 +104,18 @@ def of_floats(name: str, x: np.ndarray, alone: bool, one: Callable[..., Experime
                   lambda v: v * 0 + v.max(), lambda v: v * 0 + v.min(), lambda v: v * 0 + v.mean())  # fmt: skip
     if x.ndim == 2 and x.shape[0] == x.shape[1] > 1:
         yield one(f"a symmetric {name}", f"Is {name}.T meant, or {name}?", symmetric)
-    positive, negative = ("a positive", "a negative") if not x.ndim else ("positive numbers in", "negative numbers in")
-    if (x < 0).any() or not x.ndim:
-        yield one(f"{positive} {name}", f"What does it do where {name} is negative?", np.abs)
-    if (x > 0).any():
-        yield one(f"{negative} {name}", f"What does it do where {name} is positive?", lambda v: -np.abs(v))
+
+
+def of_signs(name: str, x: np.ndarray) -> Iterator[Experiment]:
+    """Numbers of one sign alone."""
+    for word, other, make in (("positive", "negative", np.abs), ("negative", "positive", minus)):
+        tried = f"{word} numbers in {name}" if x.ndim else f"a {word} {name}"
+        change = partial(with_new, name=name, make=make)
+        yield Experiment(tried, f"What does it do where {name} is {other}?", (change,))
+
+
+def minus(x: Any) -> Any:
+    return -np.abs(x)
 
 
 def with_new(arguments: Mapping[str, Any], name: str, make: Callable[[Any], Any]) -> Mapping[str, Any] | None:
