@@ -1,6 +1,6 @@
 """The course: exercises that know which mistake was made.
 
-``autograd-lite course start`` makes a workspace; in a notebook, ``%load_ext autograd_lite.course`` and ``%%exercise 13``.
+``autograd-lite course start`` makes a workspace; in notebooks it is ``%%exercise 13``.
 An exercise is a folder in `exercises`; `checking` runs a student's file in a process of its own (`running`) and says
 what is wrong with it (`contract`, `diagnosis`).
 """

@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Call", "Consistency", "Edit", "Finding", "Mistake", "Probe", "Remark", "Script", "Variant", "code", "edit"]
+__all__ = [
+    "QUESTION", "Call", "Consistency", "Edit", "Finding", "Mistake", "Probe", "Remark", "Script", "Variant", "code",
+    "edit",
+]  # fmt: skip
+
+
+QUESTION = "# the question"
+"""A line of a probe's ``setup``: what stands above it helps to look at the answer, and is not shown to students."""
 
 
 @dataclass(frozen=True)

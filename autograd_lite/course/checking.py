@@ -180,7 +180,7 @@ class Check:
     def contract(self, cases: Sequence[Case]) -> Report | None:
         """Answers that are not of the form that was asked for, unless a wrong answer with a name has that form."""
         if not all(map(is_good, cases)) and same_code(self.student.source, self.exercise.stub):
-            says = "Fill in what is marked TODO, save the file, and check again."
+            says = "Fill in what is marked TODO, and check again."
             return self.done(NOT_STARTED, Diagnosis(NOT_STARTED, "stub", "Nothing is written here yet.", (), says))
         for case in cases:
             failure = case.given.failure
@@ -252,6 +252,9 @@ class Check:
                 found.append(finding)  # one by one: what was found before an error stays
         except AnswerFailed as problem:
             found.append(Finding(False, "it runs", f"Your code stopped: {problem}."))
+        except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:  # no judge expects it
+            says = f"What your code returns is of another form than it should be ({type(error).__name__}: {error})."
+            found.append(Finding(False, "the answers have the right form", says))
         return found
 
     def done(

@@ -177,7 +177,8 @@ def wrong_form_of_part(part: Part) -> tuple[str, str] | None:
     given, right, name = part.given, part.right, part.name
     its = "It returns" if name == "the answer" else f"{name} is"
     if given is None and right is not None:
-        return nothing_returned() if name == "the answer" else (f"{name} is still None.", "")
+        still = f"{name} is still None.", "Is it computed, and returned?"
+        return nothing_returned() if name == "the answer" else still
     if isinstance(right, list | tuple | dict):
         return None
     if is_numeric(right) and not is_numeric(given):

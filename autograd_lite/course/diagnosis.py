@@ -18,7 +18,7 @@ from .consistency import inconsistent
 from .exercise import Exercise
 from .experiments import experience
 from .patterns import pattern_in, rounded
-from .running.child import Answer, answer_here
+from .running.child import Answer, Failure, answer_here
 from .structure import Structure, meanings_of, ratio_of, shared_meaning, structure_of_all
 
 NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, EXPERIMENT, SMALLEST = (
@@ -159,8 +159,20 @@ def agrees(given: Answer, right: Answer) -> bool:
     if given.has_value and right.has_value:
         return same(given.value, right.value)
     if given.failure and right.failure:
-        return given.failure.error == right.failure.error
+        return same_failure(given.failure, right.failure)
     return bool(given.unreadable and right.unreadable)
+
+
+def same_failure(a: Failure, b: Failure) -> bool:
+    """True for two errors that say the same, whatever numbers are in them."""
+    return a.error == b.error and (a.error == "RecursionError" or gist(a.says) == gist(b.says))
+
+
+def gist(says: str) -> str:
+    """An error's message without its numbers; that two shapes do not fit is said in many ways."""
+    if any(word in says for word in ("matmul", "not aligned", "broadcast")):
+        return "shapes"
+    return "".join(letter for letter in says if not letter.isdigit())
 
 
 # ------------------------------------------------------------------------------- named
@@ -304,7 +316,7 @@ def both_of(a: Mistake, b: Mistake, reference: str) -> Edit | None:
 def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Structure) -> Diagnosis:
     sizes = dict(wrong.probe.sizes)
     said = [filled(mistake.says, sizes) for mistake in mistakes]
-    looks = [filled(mistake.look, sizes) for mistake in mistakes if mistake.look]
+    looks = dict.fromkeys(filled(mistake.look, sizes) for mistake in mistakes if mistake.look)
     if kind == PAIR:
         says = f"Two things are off. Your numbers are exactly what one gets when {said[0]}, and {said[1]}."
     elif kind == SEVERAL and len(said) > 1:
@@ -315,7 +327,7 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
     return Diagnosis(
-        kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(dict.fromkeys(looks))
+        kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks)
     )
 
 

@@ -1,7 +1,7 @@
 """In a notebook: ``%%exercise 13`` above a cell checks it, in the same process of its own as any other check.
 
-What the cell defines stays out of the notebook's own names, and what these hold stays out of the check: whatever was run
-before, a cell that passes would pass in a file.
+What the cell defines stays out of the notebook's own names, and what these hold stays out of the check: whatever was
+run before, a cell that passes would pass in a file.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def text_of(report: Report, workspace: Workspace | None) -> str:
         lines += [found.headline, *found.evidence, found.says, found.look] if found else []
         return "\n".join(line for line in (*lines, *report.notes) if line)
     page = StringIO()
-    say_report(Console(file=page, width=100, no_color=True, highlight=False), workspace, report)
+    say_report(Console(file=page, width=100, no_color=True, highlight=False, force_jupyter=False), workspace, report)
     return page.getvalue().rstrip()
 
 
@@ -111,7 +111,7 @@ def markup_of(report: Report, last: str) -> str:
     say = html.escape
     found = report.diagnosis
     parts = [
-        f"<p style='margin:0 0 .5em'><b style='color:{colour}'>{sign} {say(report.exercise.number)}</b> "
+        f"<p style='margin:0 0 .5em'><b>{sign} {say(report.exercise.number)}</b> "
         f"<b>{say(report.exercise.title)}</b> <span style='opacity:.75'>&nbsp; {say(score(report))}</span></p>"
     ]
     if found is not None:
@@ -122,7 +122,8 @@ def markup_of(report: Report, last: str) -> str:
     parts += [f"<p style='margin:.2em 0'>Note: {say(note)}</p>" for note in report.notes]
     if report.printed:
         parts.append(
-            f"<p style='margin:.4em 0 0'>Your code printed:</p><pre style='margin:0 0 0 1em'>{say(report.printed[:600])}</pre>"
+            "<p style='margin:.4em 0 0'>Your code printed:</p>"
+            f"<pre style='margin:0 0 0 1em'>{say(report.printed[:600])}</pre>"
         )
     parts.append(f"<p style='margin:.5em 0 0;opacity:.85'>{say(last)}</p>" if last else "")
     return f"<div style='border-left:6px solid {colour};padding:.4em 0 .4em 1em;max-width:52em'>{''.join(parts)}</div>"

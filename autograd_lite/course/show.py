@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .authoring import Probe
+from .authoring import QUESTION, Probe
 from .checking import is_good
 from .comparing import parts_of
 from .diagnosis import Case
@@ -128,7 +128,8 @@ def show_numbers(console: Console, exercise: Exercise, cases: tuple[Case, ...], 
 
 def say_case(console: Console, probe: Probe) -> None:
     """The code that asks."""
-    lines = [part.strip() for line in probe.setup.splitlines() for part in line.split("; ")]
+    asks = probe.setup.rpartition(QUESTION)[2]
+    lines = [part.strip() for line in asks.splitlines() for part in line.split("; ")]
     for line in [*filter(None, lines), probe.returns]:
         say(console, line, 4, "cyan")
 

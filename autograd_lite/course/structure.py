@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .comparing import Part, error_of
+from .comparing import Part, error_of, said
 
 SPREAD = 1e-6
 """How much a constant may vary, relative to itself."""
@@ -98,7 +98,6 @@ def of_unlike(part: Part, evidence: tuple[str, ...]) -> Structure:
     return Structure("different", f"{part.name} {what}.", evidence)
 
 
-@np.errstate(over="ignore", invalid="ignore")  # an answer may be as large as a float can be
 def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
     """The structure of the difference in the first part that is wrong."""
     wrong = [part for part in parts if not part.is_right]
@@ -110,7 +109,9 @@ def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
                          "returned in the other order")  # fmt: skip
     part = wrong[0]
     if not part.is_numeric:
-        return Structure("other", f"{part.name} is not what it should be.", (f"yours: {part.given!r}"[:200],))
+        given, right = said(part.given), said(part.right)
+        what = "not what it should be" if given == right else f"{given}, where {right} belongs"
+        return Structure("other", f"{part.name} is {what}.", ())
     for look in (not_finite, constant_ratio, constant_difference, transposed, some_right, all_equal):
         if found := look(part, sizes, parts):
             return found
@@ -152,7 +153,7 @@ def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
 
 def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
     ratio = ratio_of(part)
-    if ratio is None:
+    if ratio is None or f"{ratio:.4g}" == "1":
         return None
     if ratio == 0:
         return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), ZERO)
@@ -170,7 +171,6 @@ def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) 
     return Structure("ratio", headline, evidence, meanings[0] if meanings else "")
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def ratio_of(part: Part) -> float | None:
     """The constant ratio of an answer to the right one; None if it is not constant."""
     if not part.is_numeric:
@@ -178,8 +178,9 @@ def ratio_of(part: Part) -> float | None:
     given, right = flat(part.given), flat(part.right)
     if given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
         return None
-    ratio = float(given @ right / (right @ right))
-    is_constant = np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1)
+    with np.errstate(over="ignore", invalid="ignore"):  # an answer may be as large as a float can be
+        ratio = float(given @ right / (right @ right))
+        is_constant = np.max(np.abs(given - ratio * right)) <= SPREAD * np.max(np.abs(right)) * max(abs(ratio), 1)
     if not is_constant or not np.isfinite(ratio):
         return None
     return ratio if abs(ratio) > SPREAD else 0.0

@@ -145,8 +145,12 @@ def wrong_answers(exercise: Exercise, seeds: int) -> Iterator[str]:
 def confused(
     exercise: Exercise, given: Sequence[Sequence[Answer]], right: Sequence[Answer], seed: int
 ) -> Iterator[str]:
-    """Wrong answers that no probe tells apart, save those that are for the judge."""
+    """Wrong answers that no probe tells apart, save those that are for the judge.
+
+    Only those that fail the same probes need to be compared.
+    """
+    fails = [[not agrees(a, b) for a, b in zip(answers, right, strict=True)] for answers in given]
     for k, first in enumerate(exercise.mistakes):
         for other in range(k):
-            if all(map(agrees, given[k], given[other])) and not all(map(agrees, given[k], right)):
+            if any(fails[k]) and fails[k] == fails[other] and all(map(agrees, given[k], given[other])):
                 yield f"{first.name!r} and {exercise.mistakes[other].name!r} give the same on every probe (seed {seed})"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .commands import check_one, hint_for
+from .asking import check_one, hint_for
 from .exercise import BrokenExercise, Exercise
 from .forms import digest
 from .keys import Keys
@@ -153,20 +153,20 @@ def watch(workspace: Workspace, every: float = 0.5) -> int:
     """Watch until q is pressed, or Ctrl-C."""
     watching = Watch(workspace)
     actions = {"c": watching.check, "h": watching.hint, "s": watching.show, "n": watching.next}
-    with Keys() as keys:
-        watching.has_keys = keys.are_there
-        watching.say_where()
-        if not keys.are_there:
-            print("Ctrl-C ends it.", flush=True)
-        watching.say_keys()
-        try:
+    try:
+        with Keys() as keys:
+            watching.has_keys = keys.are_there
+            watching.say_where()
+            if not keys.are_there:
+                console_for().print("Ctrl-C ends it.")
+            watching.say_keys()
             while (key := keys.pressed(every)) != "q":
                 if key in actions:
                     actions[key]()
                 for exercise in watching.changed():
                     watching.exercise = exercise
                     watching.check()
-        except (KeyboardInterrupt, EOFError):
-            pass
+    except (KeyboardInterrupt, EOFError):
+        pass
     console_for().print("Stopped watching.")
     return 0

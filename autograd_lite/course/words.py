@@ -183,12 +183,19 @@ def say_printed(console: Console, printed: str) -> None:
     console.print()
 
 
-def say_solved(console: Console, workspace: Workspace, exercise: Exercise, is_new: bool) -> None:
-    """What is said when a check passes."""
-    record = workspace.record(exercise)
+def say_solved(console: Console, workspace: Workspace, report: Report, is_new: bool) -> None:
+    """What is said of an exercise that passes, or has passed before."""
+    record = workspace.record(report.exercise)
     efforts = plural(record.checks, "check") + (f" and {plural(record.hints, 'hint')}" if record.hints else "")
     after = ", after its solution was shown" if record.given_up else ""
-    say(console, f"Solved with {efforts}{after}." if is_new else "It was solved before, and passes now.", style="green")
+    if not report.passed:
+        say(console, "It was solved before, and that stays; the file does not pass now.")
+    else:
+        say(
+            console,
+            f"Solved with {efforts}{after}." if is_new else "It was solved before, and passes now.",
+            style="green",
+        )
     console.print()
 
 
@@ -238,7 +245,7 @@ def say_place(console: Console, workspace: Workspace, exercise: Exercise) -> Non
     """One line: this part, and the whole course."""
     part = [e for e in workspace.exercises if e.part == exercise.part]
     done, all_done = (sum(map(workspace.is_solved, some)) for some in (part, workspace.exercises))
-    after = f"  {done} of {len(part)}, in the whole course {all_done} of {len(workspace.exercises)}"
+    after = f"  {done} of {len(part)}, course {all_done} of {len(workspace.exercises)}"
     say(console, Text.assemble(f"{name_of_part(exercise.part)}  ", bar(done, len(part)), after))
 
 
@@ -246,6 +253,7 @@ def say_status(console: Console, workspace: Workspace) -> None:
     """Where am I, what is next."""
     console.print(Text.assemble(("The course", "bold"), f" in {folder(workspace.root)}"))
     console.print()
+    broken = [e for e in workspace.exercises if workspace.is_solved(e) and workspace.record(e).passes is False]
     exercise = workspace.current()
     parts = dict.fromkeys(exercise.part for exercise in workspace.exercises)
     width = max(len(name_of_part(part)) for part in parts)
@@ -259,6 +267,9 @@ def say_status(console: Console, workspace: Workspace) -> None:
             Text.assemble((here, "bold cyan"), f" {name}  ", bar(done, len(mine)), f"  {done} of {len(mine)}"),
             0,
         )
+    if broken:
+        what = "was solved; the file does" if len(broken) == 1 else "were solved; the files do"
+        say(console, f"{numbers(broken)} {what} not pass now.")
     console.print()
     if exercise is None:
         say(console, "All exercises are solved. That was the whole course.", style="bold green")
@@ -306,8 +317,8 @@ def standing(record: Record) -> tuple[str, str, str]:
     if record.given_up:
         efforts.append("solution shown")
     if record.solved:
-        broken = ["was solved; the file does not pass now"] if record.passes is False else []
-        return PASSES, "green", ", ".join(["solved", *efforts, *broken])
+        was, now = ("was ", "; the file does not pass now") if record.passes is False else ("", "")
+        return PASSES, "green", f"{', '.join([f'{was}solved', *efforts])}{now}"
     if record.given_up:
         return SEEN, "magenta", ", ".join(efforts)
     return (FAILS, "red", ", ".join(efforts)) if record.checks else (OPEN, "dim", ", ".join(efforts))

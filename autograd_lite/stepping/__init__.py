@@ -105,6 +105,11 @@ the answer is 1. (v2: gradient 1.0000)
         raise ValueError(f"steps() was given precision={precision!r}; it must be a number of decimals from 1 to 15.")
     if not timeout > 0:
         raise ValueError(f"steps() was given timeout={timeout!r}; it must be a number of seconds above 0.")
+    if learning_rate is not None and not (isinstance(learning_rate, int | float) and learning_rate > 0):
+        raise ValueError(
+            f"steps() was given learning_rate={learning_rate!r}; it must be a number above 0, or None for a page "
+            f"without an update."
+        )
     if optimizer is not None and not isinstance(optimizer, Optimizer):
         raise TypeError(f"steps() was given optimizer={optimizer!r}; it takes one such as SGD(learning_rate=0.1).")
     lesson = lesson_of(

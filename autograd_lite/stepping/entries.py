@@ -13,7 +13,7 @@ import numpy as np
 
 from ..drawing.heat import COLUMNS, ROWS, bright_heat_of, steps
 from ..drawing.slopes import FAILURES
-from ..engine import Operation
+from ..engine import Operation, softmax_crossentropy
 from ..engine.backprop import applied
 from ..engine.recording import raw_of
 from . import mathml as m
@@ -48,7 +48,7 @@ class Entry:
 
 
 def largest(data: Any) -> Index:
-    """The place of the largest finite entry, in size."""
+    """The place of the largest finite entry, in size; of an array that has entries."""
     sizes = np.abs(np.where(np.isfinite(data), data, 0))
     return tuple(int(i) for i in np.unravel_index(int(np.argmax(sizes)), np.shape(data)))
 
@@ -60,7 +60,7 @@ def subscripts(index: Index) -> str:
 
 def added(terms: Sequence[str], count: int) -> str:
     """Terms of a sum, the first few of so many."""
-    some = terms if count <= SHOWN_TERMS + 1 else [*terms[:SHOWN_TERMS], m.words(f"… {count - SHOWN_TERMS:,} smaller")]
+    some = terms if count <= SHOWN_TERMS + 1 else [*terms[:SHOWN_TERMS], m.words(f"… {count - SHOWN_TERMS:,} more")]
     return m.row(*[part for term in some for part in (m.sign("+"), term)][1:])
 
 
@@ -95,9 +95,12 @@ def forward_entry(play: Play, op: Operation, operands: list[Any], result: Any) -
     """The largest entry of a result, worked out; None for operations that are not that simple."""
     arrays = [np.asarray(x) for x in operands]
     words = WORDS.get(op.func)
-    if op.func is np.matmul and all(a.ndim == 2 for a in arrays):
-        i, j = index = largest(result)
-        return Entry(index, products(play, arrays[0][i], arrays[1][:, j]), ((i, 0), (0, j)))
+    if not np.size(result):
+        return None
+    if op.func is np.matmul and max(a.ndim for a in arrays) <= 2:
+        return product_entry(play, arrays, result)
+    if op.func is softmax_crossentropy:
+        return crossentropy_entry(play, arrays, np.asarray(result))
     if op.elementwise and words and words.formula and np.ndim(result) and len(arrays) <= 2:
         index = largest(result)
         places = [place_in(a.shape, index) for a in arrays]
@@ -108,6 +111,45 @@ def forward_entry(play: Play, op: Operation, operands: list[Any], result: Any) -
     if op.func in (np.sum, np.mean) and arrays[0].ndim:
         return added_up(play, op, arrays[0], result)
     return None
+
+
+def product_entry(play: Play, arrays: list[np.ndarray], result: Any) -> Entry:
+    """An entry of a product: a row times a column; a vector has one of them alone."""
+    index = largest(result) if np.ndim(result) else ()
+    x, y = arrays
+    row = x[index[0]] if x.ndim == 2 else x
+    column = y[:, index[-1]] if y.ndim == 2 else y
+    return Entry(index, products(play, row, column))
+
+
+def crossentropy_entry(play: Play, arrays: list[np.ndarray], result: np.ndarray) -> Entry | None:
+    """The loss of one example: −log of the part that the right class has in the sum of the powers of e."""
+    scores, labels = arrays
+    if scores.ndim != 2 or result.ndim != 1:
+        return None
+    index = largest(result)
+    right = class_of(labels[index], scores.shape[1])
+    if right is None:
+        return None
+    powers = [
+        m.power(m.element("mi", "e"), play.number(scores[index][k].item()).mathml) for k in leading(scores[index])
+    ]
+    top = m.power(m.element("mi", "e"), play.number(scores[index][right].item()).mathml)
+    inner = m.fraction(top, added(powers, scores.shape[1]))
+    return Entry(index, m.row(m.sign("−"), m.element("mi", "log"), inner), (index, None))
+
+
+def power_of_e(play: Play, x: Any) -> str:
+    return m.power(m.element("mi", "e"), play.number(x.item()).mathml)
+
+
+def class_of(label: Any, classes: int) -> int | None:
+    """The right class of an example, from its number or from a row of 0 and one 1."""
+    if np.ndim(label) == 0:
+        return int(label)
+    return (
+        int(np.argmax(label)) if np.sum(label == 1) == 1 and np.sum(label != 0) == 1 and classes == len(label) else None
+    )
 
 
 def added_up(play: Play, op: Operation, x: np.ndarray, result: Any) -> Entry | None:
@@ -147,12 +189,13 @@ def place_in(shape: tuple[int, ...], index: Index) -> Index:
 def backward_entry(play: Play, v: Any, position: int, g: Any, back: np.ndarray) -> Entry | None:
     """The largest entry of what travels back to an operand, worked out from the gradient that comes in."""
     op, operands = v.op, [np.asarray(raw_of(x)) for x in v.args]
+    if not np.size(back):
+        return None
     index, g = largest(back), np.asarray(g)
-    if op.func is np.matmul and all(a.ndim == 2 for a in operands):
-        i, j = index
-        if position == 0:
-            return Entry(index, products(play, g[i], operands[1][j], ("upstream", "local")), ((i, 0), (j, 0)))
-        return Entry(index, products(play, operands[0][:, i], g[:, j], ("local", "upstream")), ((0, i), (0, j)))
+    if op.func is np.matmul and max(a.ndim for a in operands) <= 2:
+        return product_back(play, operands, position, g, index)
+    if op.func is softmax_crossentropy and position == 0 and back.ndim == 2 and g.ndim == 1:
+        return crossentropy_back(play, operands, g, index)
     if op.func in (np.sum, np.mean) and g.ndim == 0:
         upstream = play.number(g.item(), "upstream")
         if op.func is np.sum:
@@ -162,6 +205,30 @@ def backward_entry(play: Play, v: Any, position: int, g: Any, back: np.ndarray) 
     if op.elementwise:
         return elementwise_entry(play, v, position, g, back, index)
     return None
+
+
+def product_back(play: Play, operands: list[np.ndarray], position: int, g: np.ndarray, index: Index) -> Entry:
+    """An entry of a factor's gradient: the gradients of what it was used in, times what it was multiplied by."""
+    x, y = operands
+    if position == 0:
+        gs, factors = g[index[0]] if x.ndim == 2 else g, y[index[-1]]
+        return Entry(index, products(play, np.atleast_1d(gs), np.atleast_1d(factors), ("upstream", "local")))
+    gs = g[..., index[-1]] if y.ndim == 2 else g
+    factors = x[:, index[0]] if x.ndim == 2 else x[index[0]]
+    return Entry(index, products(play, np.atleast_1d(factors), np.atleast_1d(gs), ("local", "upstream")))
+
+
+def crossentropy_back(play: Play, operands: list[np.ndarray], g: np.ndarray, index: Index) -> Entry | None:
+    """An entry of the scores' gradient: gradient times probability, minus 1 at the right class."""
+    scores, labels = operands
+    right = class_of(labels[index[0]], scores.shape[1])
+    if right is None:
+        return None
+    powers = np.exp(scores[index[0]] - np.max(scores[index[0]]))
+    probability = play.number((powers / powers.sum())[index[1]].item()).mathml
+    slope = m.row(probability, m.sign("−"), m.number("1")) if index[1] == right else probability
+    local = m.row(m.in_brackets(slope) if index[1] == right else slope, kind="local")
+    return Entry(index, m.row(play.number(g[index[0]].item(), "upstream").tight, m.sign("·"), local), (index[:1],))
 
 
 def elementwise_entry(play: Play, v: Any, position: int, g: np.ndarray, back: np.ndarray, index: Index) -> Entry | None:

@@ -6,29 +6,37 @@ from typing import Any
 
 import numpy as np
 
-from ..drawing.view import counted, some
+from ..drawing.text import clean
+from ..drawing.view import CONSTANT, MINUS, counted, some
 from ..engine import Value
 from ..engine.recording import raw_of
 from . import mathml as m
 from .entries import forward_entry, picture, subscripts
 from .lesson import FORWARD, GRADIENT, START, VALUE, Array, Step
-from .operations import words_of
 from .playing import Play, is_number
 from .templates import Piece, filled
 
 
 def start(play: Play) -> Step:
     """Nothing is known but what was given."""
-    given = [i for i in range(len(play.cards)) if play.is_given(i)]
-    changes = [play.unknown(i, what) for i in range(len(play.cards)) for what in (VALUE, GRADIENT)]
-    changes = [c for c in changes if c.rows and (c.what == GRADIENT or c.card not in given)]
+    cards = range(len(play.cards))
+    given = [i for i in cards if play.is_given(i)]
+    changes = [play.unknown(i, what) for i in cards for what in (VALUE, GRADIENT) if what == GRADIENT or i not in given]
     changes += [play.shown(i, VALUE) for i in given]
-    names = [play.cards[i].name for i in given if not play.cards[i].role.startswith("constant")]
+    names = [play.cards[i].name for i in given if play.cards[i].role != CONSTANT]
+    names += [name for i in cards if play.cards[i].folds and i not in given for name in names_of_leaves(play, i)]
     sentence = (
         f"Given: {some(names, 8)}. Everything else is computed from it, and then every slope, from the end to the "
         f"beginning."
     )
     return Step(START, "What is given", sentence, targets=tuple(given), changes=tuple(c for c in changes if c.rows))
+
+
+def names_of_leaves(play: Play, i: int) -> list[str]:
+    """What was given and is folded into a card."""
+    leaves = [v for v in play.members(i) if v.op is None]
+    names = [clean(v.name, 24) for v in leaves if v.name]
+    return [*names, *([counted(len(leaves) - len(names), "unnamed variable")] if len(leaves) > len(names) else [])]
 
 
 def forward_steps(play: Play) -> list[Step]:
@@ -44,14 +52,10 @@ def forward_step(play: Play, i: int) -> Step:
     }  # fmt: skip
     title = f"Compute {card.name}"
     if v is None:
-        sentence = (
-            f"{counted(card.folds, 'Value')} are folded into this card: they are computed from "
-            f"{some([play.cards[s].name for s in sources], 6)}."
-        )
+        names = [*(play.cards[s].name for s in sources), *names_of_leaves(play, i)]
+        sentence = f"{counted(card.folds, 'Value')} are folded into this card: they are computed from {some(names, 6)}."
         return Step(FORWARD, title, sentence, folded_formula(play, i), **common)
-    names = names_of(play, i)
-    words = words_of(play.operation(i))
-    sentence = words.forward.format_map(names)
+    sentence = play.words(i).forward.format_map(names_of(play, i))
     entry, arrays = worked_out(play, i, v)
     return Step(
         FORWARD, title, sentence, formula(play, i, v), entry=entry[0], entry_title=entry[1], arrays=arrays, **common
@@ -60,43 +64,44 @@ def forward_step(play: Play, i: int) -> Step:
 
 def names_of(play: Play, i: int) -> dict[str, str]:
     """What the operands and the result of a card are called in sentences."""
-    x, y = [*(play.cards[t].name for t in play.tails(i)), "it", "it"][:2]
+    names = [play.cards[t] for t in play.tails(i)]
+    said = [card.name.replace("-", MINUS) if card.role == CONSTANT else card.name for card in names]
+    x, y, z = [*said, "it", "it", "it"][:3]
     operands = play.operands(i)
     entries = np.size(operands[0]) // max(np.size(play.data(i)), 1) if operands else 0
-    return {"x": x, "y": y, "a": play.cards[i].name, "n": f"{entries:,}"}
+    return {"x": x, "y": y, "z": z, "a": play.cards[i].name, "n": f"{entries:,}"}
 
 
 def formula(play: Play, i: int, v: Value) -> str:
     """``z = σ(x) = 1/(1+e⁻ˣ)``, below it with numbers, and what comes out."""
     operands = play.operands(i)
     symbols = pieces(play, i, [play.symbol(t) for t in play.tails(i)])
-    words = words_of(play.operation(i))
+    words = play.words(i)
     left = play.symbol(i).mathml
     if not words.formula or len(operands) > 2:
-        right = m.words(play.cards[i].formula)
+        lines = [(left, m.equal(m.words(play.cards[i].formula)))]
     else:
-        right = filled(words.formula, symbols).mathml
-        if words.written_out:
-            right = m.row(right, m.sign("="), filled(words.written_out, symbols).mathml)
-    lines = [(left, m.row(m.sign("="), right))]
+        written = [filled(words.formula, symbols).mathml]
+        written += [filled(words.written_out, symbols).mathml] if words.written_out else []
+        lines = [(left, m.equal(*written))]
     if is_number(raw_of(v)) and all(map(is_number, operands)):
         lines += with_numbers(play, i, v, operands)
     elif is_number(raw_of(v)):
-        lines.append(("", m.row(m.sign("="), play.number(raw_of(v), "result").mathml)))
+        lines.append(("", m.equal(play.number(raw_of(v), "result").mathml)))
     elif play.operation(i).func is np.matmul:
-        lines.append(("", m.row(m.sign("="), m.words(shapes_of_product(operands, v)))))
+        lines.append(("", m.equal(m.words(shapes_of_product(operands, v)))))
     return m.derivation(lines)
 
 
 def with_numbers(play: Play, i: int, v: Value, operands: list[Any]) -> list[tuple[str, str]]:
     """The formula with numbers plugged in, and its result."""
-    words = words_of(play.operation(i))
+    words = play.words(i)
     result = play.number(raw_of(v), "result").mathml
     if not words.formula or len(operands) > 2:
-        return [("", m.row(m.sign("="), result))]
+        return [("", m.equal(result))]
     numbers = [play.plugged(i, position) for position in range(len(operands))]
     plugged = filled(words.written_out or words.formula, pieces(play, i, numbers)).mathml
-    return [("", m.row(m.sign("="), plugged, m.sign("="), result))]
+    return [("", m.equal(plugged, result))]
 
 
 def pieces(play: Play, i: int, operands: list[Piece]) -> dict[str, Piece]:
@@ -136,7 +141,7 @@ def worked_out(play: Play, i: int, v: Value) -> tuple[tuple[str, str], tuple[Arr
         return ("", ""), pictures
     value = play.number(np.asarray(result)[entry.index].item(), "result").mathml
     name = entry_name(play.symbol(i).mathml, entry.index)
-    written = m.derivation([(name, m.row(m.sign("="), entry.formula, m.sign("="), value))])
+    written = m.derivation([(name, m.equal(entry.formula, value))])
     return (written, entry_title(entry.index)), pictures
 
 

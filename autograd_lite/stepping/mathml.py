@@ -33,7 +33,10 @@ def sign(text: str) -> str:
 
 
 def words(text: str) -> str:
-    return element("mtext", text)
+    """Words; blanks at their ends, which MathML takes away, become blanks that stay."""
+    inner = text.strip(" ")
+    before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    return element("mtext", "\u00a0" * before + inner + "\u00a0" * after if inner else "\u00a0")
 
 
 def fraction(above: str, below: str) -> str:
@@ -87,11 +90,6 @@ def partial(of: str, by: str) -> str:
     return fraction(row(sign("∂"), of), row(sign("∂"), by))
 
 
-def equation(*parts: str) -> tuple[str, str]:
-    """A line: what stands on the left of the first sign of equality, and the rest."""
-    return parts[0], row(*parts[1:])
-
-
 def derivation(lines: list[tuple[str, str]]) -> str:
     """Lines under each other, their signs of equality too."""
     rows = "".join(f"<mtr><mtd>{left}</mtd><mtd>{right}</mtd></mtr>" for left, right in lines)
@@ -102,3 +100,18 @@ def derivation(lines: list[tuple[str, str]]) -> str:
 
 def inline(inner: str) -> str:
     return f"<math>{inner}</math>"
+
+
+def equal(*sides: str) -> str:
+    """``= a = b``: what says the same as the side before is left out."""
+    kept: list[str] = []
+    for side in sides:
+        if not kept or plain(side) != plain(kept[-1]):
+            kept.append(side)
+    return row(*(part for side in kept for part in (sign("="), side)))
+
+
+def plain(mathml: str) -> str:
+    """The letters and signs of a formula alone, without brackets around all of it."""
+    text = re.sub(r"<[^>]*>", "", mathml)
+    return text[1:-1] if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text

@@ -44,7 +44,14 @@ class Words(NamedTuple):
 UNCHANGED = "Addition passes the gradient on unchanged: {me} moves {a} by just as much as it moves itself."
 SWAPS = "Multiplication swaps: the slope for {me} is the other factor, {other}."
 REARRANGED = "Nothing is computed here: each number of the gradient goes back to the place that its number came from."
-LARGER = "Only the larger of the two has moved the result, so it gets the whole gradient and the other one 0."
+LARGER = (
+    "Only the larger of the two has moved the result: it gets the whole gradient, and the other one 0. Where both "
+    "are equal, each gets half."
+)
+
+ALONE = "The {} entry alone moved the result: it gets the gradient. Equal ones share it."
+TAKEN = "What was taken gets the gradient, once for each time that it was taken; the rest gets 0."
+SMALLER = LARGER.replace("larger", "smaller")
 
 # fmt: off
 WORDS: dict[Callable[..., Any], Words] = {
@@ -90,10 +97,10 @@ WORDS: dict[Callable[..., Any], Words] = {
                   title="the absolute value"),
     np.maximum: Words("max({x}, {y})", "{a} is the larger of {x} and {y}.", (LARGER,), title="the maximum"),
     np.minimum: Words("min({x}, {y})", "{a} is the smaller of {x} and {y}.",
-                      ("Only the smaller of the two has moved the result: it gets the whole gradient.",),
+                      (SMALLER,),
                       title="the minimum"),
     sigmoid: Words(
-        "σ({x})", "The sigmoid squeezes {x} into the range from 0 to 1: a probability.",
+        "σ({x})", "The sigmoid squeezes {x} into the range from 0 to 1.",
         ("The slope of σ is {a} (1 − {a}): at most 0.25, and almost 0 where {a} is near 0 or 1.",),
         "1 / (1 + e^(−{x}))", "the sigmoid"),
     relu: Words("max(0, {x})", "ReLU lets pass what is above 0, and makes everything else 0.",
@@ -106,7 +113,8 @@ WORDS: dict[Callable[..., Any], Words] = {
         "−{y} · log σ({x}) − (1 − {y}) · log(1 − σ({x}))", "the loss"),
     softmax_crossentropy: Words(
         "CE(softmax({x}), {y})", "The loss is −log of the probability that softmax gives to the right class.",
-        ("Softmax and cross-entropy together have a simple slope: probabilities minus labels.",), title="the loss"),
+        ("Softmax and cross-entropy together have a simple slope: the probabilities, minus 1 at the right class.",),
+        title="the loss"),
     softmax: Words("softmax({x})", "Softmax makes probabilities of {x}: positive, with the sum 1.",
                    ("Each probability depends on all scores, because their sum is always 1.",), title="the softmax"),
     log_softmax: Words("log softmax({x})", "{a} is the logarithm of the probabilities that softmax gives.",
@@ -122,15 +130,15 @@ WORDS: dict[Callable[..., Any], Words] = {
                    ("Each entry counts 1/{n} in the average, so each gets that part of the gradient.",),
                    title="the average"),
     np.max: Words("max {x}", "{a} is the largest entry of {x}.",
-                  ("The largest entry alone moved the result: it gets the gradient.",), title="the maximum"),
+                  (ALONE.format("largest"),), title="the maximum"),
     np.min: Words("min {x}", "{a} is the least entry of {x}.",
-                  ("The least entry alone moved the result: it gets the gradient.",), title="the minimum"),
+                  (ALONE.format("least"),), title="the minimum"),
     np.reshape: Words("", "{a} holds the numbers of {x} in another shape.", (REARRANGED,), title="the reshape"),
     np.transpose: Words("{x}ᵀ", "{a} is {x} with rows and columns exchanged.", (REARRANGED,),
                         title="the transpose"),
     item: Words("", "{a} is a part of {x}.",
-                ("The part that was taken gets the gradient; all other entries get 0.",), title="the selection"),
-    np.where: Words("", "{a} takes each number from {y} where the condition holds, else from the third operand.",
+                (TAKEN,), title="the selection"),
+    np.where: Words("", "{a} takes each number from {y} where the condition holds, else from {z}.",
                     ("A condition has no slope.", "The gradient goes to the operand whose number was taken."),
                     title="the choice"),
     alias: Words("{x}", "{a} is {x}.", ("The gradient passes unchanged.",), title="the same number"),
@@ -138,13 +146,57 @@ WORDS: dict[Callable[..., Any], Words] = {
 # fmt: on
 
 
-def words_of(op: Operation) -> Words:
-    """What is said of an operation; in general words for those that have none of their own."""
-    if found := WORDS.get(op.func):
-        return found
+ALONG = {np.sum: "sum", np.mean: "average", np.max: "largest", np.min: "least", np.prod: "product"}
+COMPARISONS = (np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal)
+
+
+def words_of(op: Operation, shapes: tuple[tuple[int, ...], ...] = (), is_complex: bool = False) -> Words:
+    """What is said of an operation; in general words for those that have none of their own.
+
+    Parameters
+    ----------
+    op : Operation
+    shapes : tuple of shapes
+        Of its operands.
+    is_complex : bool
+        Whether an operand is: what is said of signs and sizes is said of real numbers.
+    """
+    found = WORDS.get(op.func)
     symbol = clean(op.symbol, 20).replace("{", "{{").replace("}", "}}")
-    back = f"The rule of {symbol} says how much {{a}} changes with {{me}}."
-    return Words("", f"{{a}} is computed by {symbol}.", (back,), title=clean(op.symbol, 20))
+    back = (f"The rule of {symbol} says how much {{a}} changes with {{me}}.",)
+    if op.func in COMPARISONS:
+        return Words(
+            "", f"{{a}} says where {{x}} {symbol} {{y}} holds: it has no slope.", back, title=clean(op.symbol, 20)
+        )
+    if found is None:
+        return Words("", f"{{a}} is computed by {symbol}.", back, title=clean(op.symbol, 20))
+    if is_complex and op.func not in (np.add, np.subtract, np.multiply, np.divide, np.negative):
+        return found._replace(forward=f"{{a}} is computed by {symbol}.", backward=back)
+    if op.func in ALONG and op.settings.get("axis") is not None:
+        said = f"Each entry of {{a}} is the {ALONG[op.func]} along axis {op.settings['axis']} of {{x}}."
+        return found._replace(formula="", forward=said)
+    if op.func is np.matmul and any(len(shape) != 2 for shape in shapes):
+        return product_words(found, tuple(map(len, shapes)))
+    return found
+
+
+PRODUCTS: dict[tuple[int, ...], tuple[str, ...]] = {
+    (2, 1): ("Each entry of {a} is a row of {x} times {y}, added up.",
+             "Each entry of {me} meets one entry of {other}: its gradient is that of its row, times that entry.",
+             "Each entry of {me} meets a whole column of {other}: its gradient collects that column."),
+    (1, 2): ("Each entry of {a} is {x} times a column of {y}, added up.",
+             "Each entry of {me} meets a whole row of {other}: its gradient collects that row.",
+             "Each entry of {me} meets one entry of {other}: its gradient is that of its column, times that entry."),
+    (1, 1): ("{a} adds up the products of the entries of {x} and {y}.",
+             "The slope for an entry of {me} is the entry of {other} that it was multiplied by.",
+             "The slope for an entry of {me} is the entry of {other} that it was multiplied by."),
+}  # fmt: skip
+
+
+def product_words(found: Words, axes: tuple[int, ...]) -> Words:
+    """What is said of a product in which not both are matrices."""
+    forward, *back = PRODUCTS.get(axes, ("{a} is the product of the matrices in {x} and {y}.", *found.backward))
+    return found._replace(forward=forward, backward=tuple(back))
 
 
 def backward_sentence(words: Words, position: int, names: dict[str, str]) -> str:

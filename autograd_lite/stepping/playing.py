@@ -12,12 +12,14 @@ import numpy as np
 from ..drawing.heat import bright_heat_of
 from ..drawing.numerals import constant, number, rows_of_gradient, rows_of_value
 from ..drawing.slopes import sent_back
-from ..drawing.view import CONSTANT, FOLDED, INPUT, LOSS, MINUS, PARAMETER, VARIABLE, Arrow, Card, View
+from ..drawing.text import clean
+from ..drawing.view import CONSTANT, FOLDED, INPUT, LOSS, MINUS, PARAMETER, VARIABLE, Arrow, Card, View, counted
 from ..engine import Operation, Value, backprop
 from ..engine.recording import raw_of
 from . import mathml as m
 from .lesson import VALUE, Change
-from .templates import Piece
+from .operations import Words, words_of
+from .templates import ATOM, PRODUCT, SUM, Piece
 
 UNKNOWN = "·"
 
@@ -102,7 +104,16 @@ class Play:
 
     def is_given(self, i: int) -> bool:
         """True for what nothing in the graph computes."""
-        return self.cards[i].role in (VARIABLE, PARAMETER, INPUT, CONSTANT) or not self.into[i]
+        computes = any(v.op is not None for v in self.members(i)) or bool(self.into[i])
+        return self.cards[i].role in (VARIABLE, PARAMETER, INPUT, CONSTANT) or not computes
+
+    def names_inside(self, i: int) -> list[str]:
+        """What is learnt on a card, by name: the card itself, or what is folded into it."""
+        if self.value(i) is not None:
+            return [self.cards[i].name]
+        names = [clean(v.name, 24) for v in self.learnt_on(i) if v.name]
+        unnamed = len(self.learnt_on(i)) - len(names)
+        return [*names, *([counted(unnamed, "unnamed variable")] if unnamed else [])]
 
     def members(self, i: int) -> tuple[Value, ...]:
         """The Values of a card."""
@@ -122,6 +133,18 @@ class Play:
         if v is None or v.op is None:
             raise LookupError(f"card {i} shows no Value that was computed")
         return v.op
+
+    def words(self, i: int) -> Words:
+        """What is said of what made the one Value of a card."""
+        operands = self.operands(i)
+        is_complex = any(np.iscomplexobj(x) for x in (*operands, self.data(i)))
+        return words_of(self.operation(i), tuple(np.shape(x) for x in operands), is_complex)
+
+    def place(self, k: int) -> str:
+        """Which operand an arrow is, where one card is several operands of another: ``1st``; else empty."""
+        arrow = self.arrows[k]
+        beside = [j for j in self.into[arrow.head] if self.arrows[j].tail == arrow.tail]
+        return ("1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 100)))[beside.index(k)] if len(beside) > 1 else ""
 
     def has_gradient(self, i: int) -> bool:
         """True if back-propagation reaches a card."""
@@ -199,13 +222,14 @@ class Play:
         card = self.cards[i]
         if card.role == CONSTANT and not card.shape:
             return self.number(self.data(i), exact=True)
-        return Piece(m.name(card.name), loose=" " in card.name)
+        return Piece(m.name(card.name), SUM if " " in card.name else ATOM)
 
     def number(self, x: Any, kind: str = "", exact: bool = False) -> Piece:
         """A number in a formula."""
         text = constant(x, self.precision) if exact and x is not None else self.text(x)
         inner = m.number(text)
-        return Piece(m.row(inner, kind=kind) if kind else inner, loose=text.startswith("-") or "j" in text)
+        level = SUM if text.startswith("-") or "j" in text else PRODUCT if "e" in text else ATOM
+        return Piece(m.row(inner, kind=kind) if kind else inner, level)
 
     def plugged(self, i: int, position: int) -> Piece:
         """The number of an operand; a constant as it was typed: x ** 2."""

@@ -23,15 +23,24 @@ RAISED = {"²": "2", "³": "3", "ᵀ": "T"}
 FACTOR_SIGNS, TERM_SIGNS = ("·", "×", "/"), ("+", "−", ">", "<")
 
 
+SUM, FUNCTION, PRODUCT, POWER, ATOM = range(5)
+"""How tightly a formula holds together: ``a + b``, ``log x``, ``a · b``, ``x²``, ``x``."""
+
+
 class Piece(NamedTuple):
-    """A formula, and whether it needs brackets as a factor or as a base."""
+    """A formula, and how tightly it holds together."""
 
     mathml: str
-    loose: bool = False
+    level: int = ATOM
+
+    def within(self, level: int) -> str:
+        """In brackets, if what stands around it would tear it apart."""
+        return self.mathml if self.level >= level else m.in_brackets(self.mathml)
 
     @property
     def tight(self) -> str:
-        return m.in_brackets(self.mathml) if self.loose else self.mathml
+        """As a factor."""
+        return self.within(PRODUCT)
 
 
 def filled(template: str, places: Mapping[str, Piece]) -> Piece:
@@ -46,7 +55,7 @@ def filled(template: str, places: Mapping[str, Piece]) -> Piece:
 
     Examples
     --------
-    >>> print(filled("{x} · 2", {"x": Piece(m.number("-3"), loose=True)}).mathml.replace(' stretchy="false"', ""))
+    >>> print(filled("{x} · 2", {"x": Piece(m.number("-3"), SUM)}).mathml.replace(' stretchy="false"', ""))
     <mrow><mrow><mo>(</mo><mrow><mo>−</mo><mn>3</mn></mrow><mo>)</mo></mrow><mo>·</mo><mn>2</mn></mrow>
     """
     reader = Reader(TOKEN.findall(template), places)
@@ -76,10 +85,10 @@ class Reader:
         first = self.product()
         if not parts and self.next not in TERM_SIGNS:
             return first
-        parts.append(first.tight if parts else first.mathml)
+        parts.append(first.within(FUNCTION if parts else SUM))
         while self.next in TERM_SIGNS:
-            parts += [m.sign(self.take()), self.product().tight]
-        return Piece(m.row(*parts), loose=True)
+            parts += [m.sign(self.take()), self.product().within(FUNCTION)]
+        return Piece(m.row(*parts), SUM)
 
     def product(self) -> Piece:
         begun = self.at
@@ -88,9 +97,11 @@ class Reader:
             if self.take() == "/":  # the line of a fraction holds together what is above and below it
                 above = self.without_brackets(found, begun)
                 below = self.at
-                found = Piece(m.fraction(above, self.without_brackets(self.power(), below)))
+                found = Piece(m.fraction(above, self.without_brackets(self.power(), below)), POWER)
             else:
-                found = Piece(m.row(found.tight, m.sign("·"), self.power().tight))
+                right = self.power()  # as the last factor, log x needs no brackets
+                product = m.row(found.tight, m.sign("·"), right.within(FUNCTION))
+                found = Piece(product, min(PRODUCT, right.level) or PRODUCT)
         return found
 
     def without_brackets(self, found: Piece, begun: int) -> str:
@@ -104,11 +115,12 @@ class Reader:
     def power(self) -> Piece:
         base = self.atom()
         if self.next in RAISED:
-            return Piece(m.power(base.tight, m.element("mn" if self.next != "ᵀ" else "mi", RAISED[self.take()])))
+            raised = m.element("mn" if self.next != "ᵀ" else "mi", RAISED[self.take()])
+            return Piece(m.power(base.within(ATOM), raised), POWER)
         if self.next == "^":
             self.take()
             exponent = self.bare()
-            return Piece(m.power(base.tight, exponent.mathml))
+            return Piece(m.power(base.within(ATOM), exponent.mathml), POWER)
         return base
 
     def bare(self) -> Piece:
@@ -145,6 +157,6 @@ class Reader:
             self.take()
             return Piece(m.row(letter, m.sign("("), *inner, m.sign(")")))
         if self.next.startswith("{") or (self.next and self.next[0].isalpha()):
-            argument = self.power().tight
-            return Piece(m.row(letter, '<mspace width="0.17em"/>', argument))
+            argument = self.power().within(FUNCTION if word == "Σ" else ATOM)
+            return Piece(m.row(letter, '<mspace width="0.17em"/>', argument), FUNCTION)
         return Piece(letter)

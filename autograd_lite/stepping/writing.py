@@ -15,9 +15,8 @@ from ..engine.recording import raw_of
 from ..optimizers import SGD, Optimizer
 from . import mathml as m
 from .backward import seed, steps_by_arrow, steps_by_card
-from .forward import forward_steps, start
+from .forward import forward_steps, names_of, start
 from .lesson import BACKWARD, FORWARD, GRADIENT, UPDATE, VALUE, Lesson, Numbers, Step
-from .operations import words_of
 from .playing import Play, gradients_behind, rows_of_card
 from .source import Source, source_of
 from .templates import Piece, filled
@@ -57,7 +56,7 @@ def lesson_of(
     steps = [start(play), *forward_steps(play), seed(play), *back_steps(play, by)]
     if mover is not None:
         moved = new_weights(play, mover)
-        if last := update_step(play, mover, moved, source.loss_at(moved)):
+        if last := update_step(play, mover, moved, raw_of(loss), source.loss_at(moved)):
             steps.append(last)
     return Lesson(
         view=view,
@@ -101,7 +100,7 @@ def whole_formula(play: Play) -> str:
     for i in range(len(play.cards)):
         tails = [play.arrows[k].tail for k in play.into[i]]
         v = play.value(i)
-        words = words_of(v.op) if v is not None and v.op is not None else None
+        words = play.words(i) if v is not None and v.op is not None else None
         if words is None:
             found[i], depth[i] = play.symbol(i), 0
             continue
@@ -109,8 +108,7 @@ def whole_formula(play: Play) -> str:
             return ""
         depth[i] = 1 + max(depth[t] for t in tails)
         x, y = [*(found[t] for t in tails), Piece(""), Piece("")][:2]
-        entries = np.size(raw_of(v.args[0])) if v is not None else 1  # type: ignore[union-attr]
-        found[i] = filled(words.formula, {"x": x, "y": y, "n": Piece(m.number(str(entries)))})
+        found[i] = filled(words.formula, {"x": x, "y": y, "n": Piece(m.number(names_of(play, i)["n"]))})
     name = play.cards[play.root].name
     return m.inline(m.row(m.name(name), m.sign("="), found[play.root].mathml))
 
@@ -132,7 +130,7 @@ def numbers_of(play: Play, i: int) -> Numbers:
 def entries(play: Play, i: int) -> str:
     """All entries of a small array, and of its gradient."""
     data = play.data(i)
-    if not np.ndim(data) or np.size(data) > SHOWN_ENTRIES:
+    if not np.ndim(data) or not 0 < np.size(data) <= SHOWN_ENTRIES:
         return ""
     said = [written_out(play.cards[i].name, data, play)]
     gradient = play.gradient(i)

@@ -231,6 +231,7 @@ def test_where_a_page_may_not_open_its_own_file_it_is_loaded_again_as_it_was(bro
     page.add_init_script("addEventListener('message', (event) => event.stopImmediatePropagation(), true)")
     page.goto(training.as_uri())
     page.keyboard.press("d")
+    becomes(page, "#where", r"after epoch [1-9]", 30)  # before that, the beginning is the latest, which is followed
     page.keyboard.press("Home")
     theme = page.locator("html").get_attribute("data-theme")
     becomes(page, "#state", r"^finished: 60 epochs$", 30)

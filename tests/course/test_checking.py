@@ -49,7 +49,8 @@ RIGHT = "    return x / 2, np.sum(x * x)"
         RIGHT,
         "    return [x * 0.5, float(x @ x)]",
         "    print('hello')\n    return x / 2, (x**2).sum()",
-        "    a = np.zeros(len(x))\n    for k in range(len(x)):\n        a[k] = x[k] / 2\n    return a, sum(v * v for v in x)",
+        "    a = np.zeros(len(x))\n    for k in range(len(x)):\n        a[k] = x[k] / 2\n"
+        "    return a, sum(v * v for v in x)",
     ],
 )
 def test_right_answers_pass_and_are_not_diagnosed(exercise, body):
@@ -137,7 +138,8 @@ def test_a_ratio_that_is_a_size_says_so_only_if_it_is_one_everywhere(exercise):
 
 
 def test_what_is_not_the_same_twice_is_noticed(exercise):
-    source = "import numpy as np\ncalls = []\ndef both(x):\n    calls.append(1)\n    return x / 2, np.sum(x * x) + (len(calls) > 2)"
+    body = "    calls.append(1)\n    return x / 2, np.sum(x * x) + (len(calls) > 2)"
+    source = f"import numpy as np\ncalls = []\ndef both(x):\n{body}"
     found = checked(exercise, source).diagnosis
     assert found.name == "not the same twice"
 

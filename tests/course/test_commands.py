@@ -182,8 +182,9 @@ def test_a_file_that_breaks_later_is_said_and_stays_solved(home, course):
     course("check")
     answer(home, FIRST, "def squares(x): return 3.0\n")
     assert "does not pass now" not in course("progress")[1]
-    course("check", "1")
-    assert "was solved; the file does not pass now" in course("progress")[1]
+    assert "solved before, and that stays" in course("check", "1")[1]
+    assert "was solved, 2 checks; the file does not pass now" in course("progress")[1]
+    assert "01 was solved; the file does not pass now." in course()[1]
     assert read_state(home / FILE).records["e01_squares"].solved
 
 

@@ -23,7 +23,7 @@ def asked(source: str, seconds: float = 1.0, probe=QUESTION) -> Answer:
     "value",
     [
         1, 2.5, -0.0, float("inf"), 1 + 2j, True, None, "text", [1.0, 2], (1, (2.0, None)), {"a": np.arange(3)},
-        np.float64(0.1), np.float32(0.1), np.bool_(True), np.int64(3), np.zeros((2, 0)), np.array([[1, 2]], dtype=np.int8),
+        np.float64(0.1), np.float32(0.1), np.bool_(True), np.int64(3), np.zeros((2, 0)), np.array([[1]], dtype=np.int8),
         np.array(3.0), np.ones(3, bool), np.arange(6.0).reshape(2, 3).T,
     ],
 )  # fmt: skip
@@ -132,7 +132,7 @@ def test_what_never_ends_is_stopped(body):
 def test_nothing_that_was_started_goes_on(tmp_path):
     mark = tmp_path / "alive"
     source = (
-        "import os, time\ndef f(x):\n    if os.fork() == 0:\n        for _ in range(40):\n            time.sleep(0.05)\n"
+        "import os, time\ndef f(x):\n    if os.fork() == 0:\n        for _ in range(40): time.sleep(0.05)\n"
         f"        open({str(mark)!r}, 'w').close()\n        os._exit(0)\n    return 1"
     )
     assert asked(source).value == 1

@@ -3,12 +3,15 @@
 import ast
 import json
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from autograd_lite.course import workspace as workspaces
-from autograd_lite.course.exercise import OURS, exercises_in
+from autograd_lite.course.exercise import OURS, exercises_in, importable
 from autograd_lite.course.forms import Files, Notebooks
 from autograd_lite.course.state import FILE, FORMAT, State, WorkspaceProblem, read_state, saved
 from autograd_lite.course.workspace import BACKUPS, Changes, Workspace, found, started
@@ -62,7 +65,8 @@ def test_our_own_exercises_have_stubs_that_run_and_texts_that_stay_as_they_are(t
     for exercise in workspace.exercises:
         source = workspace.source(exercise)
         assert exercise.text in (ast.get_docstring(ast.parse(source), clean=False) or ""), exercise.slug
-        exec(compile(source, exercise.slug, "exec"), {"__name__": exercise.slug})
+        with importable(exercise.needed):
+            exec(compile(source, exercise.slug, "exec"), {"__name__": exercise.slug})
 
 
 def test_a_text_with_quotes_and_backslashes_stays_as_it_is(exercises, tmp_path):
@@ -245,6 +249,29 @@ def test_a_crash_while_writing_leaves_what_was_there_and_nothing_else(home, monk
     assert everything(home) == before
 
 
+@pytest.mark.slow
+def test_killed_at_any_moment_the_state_is_whole(home):
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from autograd_lite.course.workspace import found
+workspace = found()
+print(flush=True)
+while True:
+    for exercise in workspace.exercises:
+        with workspace.changing(exercise):
+            workspace.record(exercise).checks += 1
+            workspace.record(exercise).said = "x" * 10_000
+"""
+    for wait in (0.0, 0.003, 0.01, 0.03, 0.1):
+        with subprocess.Popen([sys.executable, "-c", code], cwd=home, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(wait)
+            process.kill()
+        assert found(home).state.records
+
+
 def test_own_exercises_that_are_gone_are_said_and_can_be_named_anew(home, exercises, tmp_path):
     exercises.rename(tmp_path / "moved")
     with pytest.raises(WorkspaceProblem, match="--exercises"):
@@ -323,6 +350,29 @@ def test_optional_exercises_come_last(tmp_path, exercises):
     workspace, _, _ = started(tmp_path / "course", exercises=exercises)
     assert workspace.after(workspace.exercises[0]) == workspace.exercises[2]
     assert workspace.after(workspace.exercises[2]) == workspace.exercises[0]
+
+
+# ------------------------------------------------------------------------------- files that others import
+
+
+@pytest.mark.parametrize("form", ["files", "notebooks"])
+def test_an_exercise_imports_what_the_student_wrote_in_another_part(tmp_path, exercises, form):
+    uses = "from e01_squares import squares\n\n\ndef cube(x):\n    return x * squares(x)\n"
+    (exercises / THIRD / "reference.py").write_text(uses)
+    with open(exercises / THIRD / "exercise.py", "a", encoding="utf-8") as file:
+        file.write('\nNEEDS = ("e01_squares",)\n')
+    workspace, _, _ = started(tmp_path / "course", form == "notebooks", exercises)
+    third = workspace.exercises[2]
+    assert workspace.check(third, uses).state == "raised"  # x times the None of a stub
+    if form == "notebooks":
+        rewritten(tmp_path / "course" / "a_first_steps.ipynb", "return None", "return np.sum(x**2)")
+    else:
+        answer(tmp_path / "course", FIRST)
+    assert workspace.check(third, uses).passed
+    workspace.form.path(workspace.exercises[0]).unlink()
+    report = workspace.check(third, uses)
+    assert report.diagnosis is not None
+    assert report.diagnosis.name == "file missing"
 
 
 # ------------------------------------------------------------------------------- notebooks

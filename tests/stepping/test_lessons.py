@@ -427,3 +427,147 @@ def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
     assert "<b>" not in bundle["text/html"]
     assert "<img alt=" in bundle["text/html"], "what an untrusted notebook keeps"
     assert bundle["text/plain"] == steps.describe()
+
+
+# ------------------------------------------------------------------------------- nothing false is said
+
+
+def told(loss: ag.Value, **options: Any) -> list[str]:
+    """Every sentence."""
+    return [step.sentence for step in lesson_of(loss, **options).steps]
+
+
+def formula_value(lesson: Lesson) -> float:
+    """The right side of the formula in the title, with the numbers that were given."""
+    values = {c.name: v for c, v in zip(lesson.view.cards, lesson.view.values, strict=True) if isinstance(v, ag.Value)}
+    numbers = {name: v.item() for name, v in values.items()}
+    (row,) = parsed(lesson.formula)
+    return Numbers(numbers, lambda *_: math.nan).value(list(row)[2:])
+
+
+@given(GRAPHS)
+@settings(max_examples=25)
+def test_the_formula_in_the_title_is_the_loss(loss):
+    lesson = lesson_of(loss, detail="full", precision=ALL)
+    if lesson.formula and math.isfinite(loss.item()):
+        assert formula_value(lesson) == pytest.approx(loss.item(), rel=1e-9)
+
+
+A, B = ag.Value(0.7, name="A"), ag.Value(1.3, name="B")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: (A * B) ** 2, lambda: np.log(A * B) * 2.0, lambda: np.sin(A * B) * B, lambda: (A + B) * B,
+        lambda: (A - B) / (A * B), lambda: -(A + B), lambda: np.sqrt(A * B + 1) ** 3, lambda: np.square(A * B),
+        lambda: 2.0 - (A - B), lambda: np.log(A) * B + A, lambda: np.exp(A * B) / B, lambda: (A / B) ** 2,
+        lambda: ag.Value(3e-5, name="small") ** 2 + A, lambda: np.abs(A - B) * B, lambda: (A**2.0) ** B,
+    ],
+)  # fmt: skip
+def test_brackets_stand_where_they_are_needed(made):
+    loss = made()
+    loss.name = "T"
+    lesson = lesson_of(loss, by="arrow", precision=ALL)
+    assert formula_value(lesson) == pytest.approx(loss.item(), rel=1e-12)
+    assert check_equations(lesson) >= 2
+
+
+def test_a_flat_place_is_no_step_that_was_too_long():
+    for loss in (ag.Value(0.0, name="w") ** 2, ag.relu(ag.Value(-1.0, name="w")) * 2.0):
+        last = told(loss)[-1]
+        assert "Every gradient is 0, so w stays where it is" in last
+        assert "too long" not in last
+
+
+def test_what_is_not_finite_makes_no_step():
+    with np.errstate(all="ignore"):
+        last = told(np.log(ag.Value(-1.0, name="w")) * 2.0)[-1]
+    assert "downhill" not in last or "nan" in last
+    assert "too long" not in last
+
+
+def test_complex_parameters_go_downhill():
+    z = ag.Value(1 + 2j, name="z")
+    last = told(np.abs(z) ** 2, learning_rate=1e-3)[-1]
+    assert "now: it was 5.0000" in last
+
+
+def test_a_slope_along_one_of_two_arrows_is_not_written_as_the_whole_derivative():
+    x = ag.Value(3.0, name="x")
+    steps = [s for s in lesson_of(x * x, by="arrow").steps if s.phase == BACKWARD][1:]
+    assert ["1st" in "".join(parsed(s.formula).itertext()) for s in steps] == [True, False]
+    assert "2nd" in "".join(parsed(steps[1].formula).itertext())
+
+
+def test_of_arrays_used_twice_the_entry_says_which_part_it_is_and_then_the_sum():
+    v = ag.Value([1.0, 2.0], name="v")
+    steps = [s for s in lesson_of(np.sum(v * v), by="arrow").steps if s.entry and s.targets == (0,)]
+    texts = ["".join(parsed(s.entry).itertext()) for s in steps]
+    assert all("via" in text for text in texts)
+    assert texts[-1].endswith("4.0000")
+
+
+def test_a_bias_that_was_repeated_has_the_sum_as_its_gradient():
+    cost, _ = batch()
+    assert any("b was repeated to fit" in sentence for sentence in told(cost))
+    w, b = ag.Value(1.0, name="w"), ag.Value(0.5, name="b")
+    steps = lesson_of(np.sum(np.arange(3.0) * w + b), by="arrow").steps
+    assert any(s.entry for s in steps if s.title == "Back through the addition, to b")
+
+
+def test_averages_along_an_axis_say_so():
+    m = ag.Value(np.arange(6.0).reshape(2, 3), name="M")
+    lesson = lesson_of(np.sum(np.mean(m, axis=0) ** 2), by="arrow")
+    assert "Each entry of v1 is the average along axis 0 of M." in [s.sentence for s in lesson.steps]
+    assert "16" not in "".join(parsed(lesson.formula).itertext()) if lesson.formula else True
+
+
+def test_products_with_vectors_have_sentences_and_entries_of_their_own():
+    w, x = ag.Value(np.arange(3.0), name="w"), np.array([1.0, -2.0, 0.5])
+    lesson = lesson_of(w @ x, by="arrow", inputs={"x": x})
+    assert "v1 adds up the products of the entries of w and x." in [s.sentence for s in lesson.steps]
+    back = next(s for s in lesson.steps if s.phase == BACKWARD and s.targets == (0,))
+    assert back.sentence == "The slope for an entry of w is the entry of x that it was multiplied by."
+    data = np.arange(6.0).reshape(2, 3)
+    for step in lesson_of(np.sum(data @ w), by="arrow").steps:
+        assert step.entry or "product" not in step.title
+
+
+@pytest.mark.parametrize("labels", [np.array([2, 0]), np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])])
+def test_the_softmax_loss_of_one_example_is_worked_out(labels):
+    from autograd_lite.engine import softmax_crossentropy
+
+    z = ag.Value(np.array([[0.1, 0.9, -0.4], [1.0, 0.0, 0.3]]), name="z")
+    lesson = lesson_of(np.mean(softmax_crossentropy(z, labels)), by="arrow", precision=ALL)
+    entries = [step.entry for step in lesson.steps if "softmax" in step.sentence.lower() and step.entry]
+    assert len(entries) == 2 if labels.ndim == 1 else entries
+    for entry in entries:
+        for sides in equations(entry):
+            values = [Numbers({}, lambda *_: math.nan).value(side) for side in sides[1:]]
+            assert values == pytest.approx([values[-1]] * len(values), rel=1e-9)
+    assert any("minus 1 at the right class" in sentence for sentence in told(np.mean(softmax_crossentropy(z, labels))))
+
+
+def test_what_is_folded_is_not_called_given():
+    z = ag.Value(0.5, name="w0")
+    for _ in range(300):
+        z = np.sin(z)
+    sentences = told(z)
+    assert sentences[0].startswith("Given: w0.")
+    assert sentences[-1].startswith("w0 moves")
+
+
+def test_an_array_without_entries_has_nothing_to_work_out():
+    assert lesson_of(np.sum(ag.Value(np.zeros((0, 3)), name="v")) + 1.0).steps
+
+
+def test_terms_that_are_left_out_are_not_called_smaller():
+    lesson = lesson_of(np.sum(ag.Value(np.ones(10), name="v")), by="arrow")
+    assert "7 more" in "".join(step.entry for step in lesson.steps)
+
+
+def test_the_learning_rate_is_above_zero_or_none():
+    for rate in (0, -1.0, "fast"):
+        with pytest.raises(ValueError, match="above 0, or None"):
+            ag.steps(ag.Value(1.0) * 2, learning_rate=rate)

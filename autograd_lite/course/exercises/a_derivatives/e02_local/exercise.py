@@ -27,9 +27,10 @@ def probes(rng):
 
 
 LOCATES = {
-    f"∂({formula})/∂{x}": f"Let {x} alone grow by 0.001: by how much does {formula} grow?"
-    for formula in (*OPERATIONS.values(), "relu a") for x in "ab"
-}  # fmt: skip
+    f"∂({formula})/∂{by}": f"It is the derivative of {formula} by {by}. Let {by} grow by 0.001: what does {formula} do?"
+    for formula in (*OPERATIONS.values(), "relu a")
+    for by in "ab"
+}
 
 
 def named(name, old, new, says, look=""):

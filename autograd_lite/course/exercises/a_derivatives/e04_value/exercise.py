@@ -1,11 +1,11 @@
 """A Value records what it was computed from."""
 
-from autograd_lite.course.authoring import Mistake, Script, Variant, edit
+from autograd_lite.course.authoring import QUESTION, Mistake, Script, Variant, edit
 
 DEFINES = ("Value",)
 AFTER = (3,)
 
-LOOK = '''
+HELPERS = '''
 def called(parent, known):
     """What a parent is: the name of a Value that the check has made, or what else stands there."""
     names = [name for name, value in known.items() if value is parent]
@@ -35,25 +35,30 @@ def checked(value):
     if not isinstance(value, Value):
         raise TypeError(f"the result is a {type(value).__name__}, and no Value")
     return value
-
-
-x, y = Value(x0), Value(y0)
 '''
 
+LOOK = f"{HELPERS}\n\n{QUESTION}\nx, y = Value(x0), Value(y0)"
+
 RECORD, WAYS = ("data", "parents", "op"), ("data", "ways back to x", "ways back to y")
+
+
+def of(parts, program):
+    """The parts of an answer, with the program that they belong to."""
+    name = program.rpartition("out = ")[2]
+    return tuple(f"{part} of {name}" for part in parts)
 
 
 def records(program, given):
     says = f"{program} with x = {given['x0']}, y = {given['y0']}"
     returns = "out if out is None else (checked(out).data, parents(out, x=x, y=y, a=a), op(out))"
     lines = program if "out =" in program else f"out = {program}"
-    return Script(f"{LOOK}\na = None\n{lines}", returns, says.replace("\n", "; "), parts=RECORD, **given)
+    return Script(f"{LOOK}\na = None\n{lines}", returns, says.replace("\n", "; "), parts=of(RECORD, program), **given)
 
 
 def leads_back(program, given):
     says = f"{program} with x = {given['x0']}, y = {given['y0']}"
     returns = "out if out is None else (checked(out).data, ways(out, x), ways(out, y))"
-    return Script(f"{LOOK}\nout = {program}", returns, says, parts=WAYS, **given)
+    return Script(f"{LOOK}\nout = {program}", returns, says, parts=of(WAYS, program), **given)
 
 
 PROGRAMS = (
@@ -78,13 +83,7 @@ def probes(rng):
                  parts=("x.data", "y.data", "x's parents", "y's parents"), **given())  # fmt: skip
 
 
-LOCATES = {
-    "parents": "data is right. Is it a new Value, and are its parents a tuple of the very Values that it was made from, in order?",
-    "op": "data and parents are right. op says in a short text what was done",
-    "ways back to x": "data is right, but the parents do not lead back to x as they should: what was this Value made from?",
-    "ways back to y": "data and the ways to x are right, but the parents do not lead back to y as they should",
-    "x.data": "An operation makes a new Value. What does it do to x?",
-}
+LOCATES = {f"data of {program}": f"It is the number that {program} gives: try it with 2 and 3" for program in PROGRAMS}
 
 GRAPH = Script("x, y = Value(2.0), Value(3.0)\na = x * y\nb = a + x\nc = 1.0 - b\nout = c * c",
                "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'out': out}")  # fmt: skip

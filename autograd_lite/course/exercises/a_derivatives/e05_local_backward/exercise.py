@@ -26,13 +26,27 @@ def probes(rng):
         setup = f"x, y = Value(x0), Value(y0)\n{program}\nout.grad = end\n"
         steps = "\n".join(f"{name}._backward()" for name in order.split())
         says = f"out = {words} with x = {x0}, y = {y0}, out.grad = {end}"
-        return Script(setup + steps, "(x.grad, y.grad)", says, parts=("x.grad", "y.grad"), x0=x0, y0=y0, end=end)
+        parts = f"x.grad of {words}", f"y.grad of {words}"
+        return Script(setup + steps, "(x.grad, y.grad)", says, parts=parts, x0=x0, y0=y0, end=end)
 
     yield ask(*PROGRAMS[0], 2.0, 3.0, 10.0)
     for program in PROGRAMS:
         x0, y0 = round(rng.uniform(1.2, 2.8), 2), round(-rng.uniform(3.2, 4.8), 2)
         yield ask(*program, x0, y0, round(rng.uniform(0.2, 0.8), 2))
 
+
+LOCATES = {
+    f"{name}.grad of {words}": says
+    for name in "xy"
+    for words, says in (
+        ("x · y", "A single × is already wrong: look at _backward in __mul__"),
+        ("x + y", "A single × is right and a single + is not: look at _backward in __add__"),
+        ("x · x", "Each step by itself is right. What if both parents are the same Value?"),
+        ("x + x", "Each step by itself is right. What if both parents are the same Value?"),
+        ("(x + y) · y", "A single step is right, and two are not: look at what the second step makes of out.grad, and "
+         "at a Value that is used twice"),
+    )
+}  # fmt: skip
 
 GRAPH = Script(
     "x, y = Value(2.0), Value(3.0)\na = x * y\nb = a + x\nout = b * a\nout.grad = 1.0\n"
@@ -152,7 +166,7 @@ VARIANTS = [
     )),
     Variant("numbers kept", edit(
         'out = Value(self.data * other.data, (self, other), "*")',
-        'a, b = self.data, other.data\n        out = Value(a * b, (self, other), "*")', S_MUL, "self.grad += b * out.grad",
-        O_MUL, "other.grad += a * out.grad",
+        'a, b = self.data, other.data\n        out = Value(a * b, (self, other), "*")',
+        S_MUL, "self.grad += b * out.grad", O_MUL, "other.grad += a * out.grad",
     )),
 ]  # fmt: skip

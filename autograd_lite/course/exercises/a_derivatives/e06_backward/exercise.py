@@ -116,22 +116,26 @@ MISTAKES = [
     Mistake("seeded with data", edit(SEED, "        self.grad = self.data\n"), "the grad of out begins as its number, "
             "out.data", END, is_factor=True),
     Mistake("seed −1", edit(SEED, "        self.grad = -1.0\n"), "the grad of out begins as −1", END, is_factor=True),
-    Mistake("out's own step left out", edit("reversed(order)", "reversed(order[:-1])"), "the step of out itself is not "
-            "taken, so that nothing is handed on from there", "out.backward(): whose step is the first one?"),
-    Mistake("not reversed", edit("reversed(order)", "order"), "the steps are taken from the leaves to the end, or that "
-            "of out alone: when a step is taken, its Value has no grad yet", "In which direction do the slopes go?"),
+    Mistake("out's own step left out", edit("reversed(order)", "reversed(order[:-1])"), "the step of out itself is "
+            "not taken, so that nothing is handed on from there", "out.backward(): whose step is the first one?",
+            is_factor=True),
+    Mistake("not reversed", edit("reversed(order)", "order"), "the steps are taken from the leaves to the end, or "
+            "that of out alone: when a step is taken, its Value has no grad yet",
+            "In which direction do the slopes go?", is_factor=True),
     Mistake("out first, the others not reversed", edit("reversed(order)", "[self, *order[:-1]]"), "out takes its step "
             "first, and then the others do from the leaves on: their steps come too early", WAIT),
     Mistake("each before its parents, depth first", edit(FIND, visiting(APPEND) + TURN), "the steps are taken in the "
             "order in which the Values are first met, down one branch to its leaves and then down the next: a Value "
-            "that is used on two branches takes its step too early", WAIT),
+            "that is used on two branches takes its step too early", WAIT, is_factor=True),
     Mistake("level by level", edit(FIND, queued("value not in seen")), "the steps are taken level by level, by the "
-            "shortest way from out: a Value that is used close to out and far from it takes its step too early", WAIT),
+            "shortest way from out: a Value that is used close to out and far from it takes its step too early", WAIT,
+            is_factor=True),
     Mistake("each as often as it is met", edit(FIND, visiting(after=APPEND, seen="False", mark="pass")), "it is not "
             "remembered which Values have been visited: one that is used twice is in the list twice, and takes its "
-            "step twice", ONCE),
-    Mistake("each calls its parents", edit(FIND, CALLING), "each Value takes its step and then lets its parents do the "
-            "same: one that is used twice takes its step twice, and hands on its first share again", ONCE),
+            "step twice", ONCE, is_factor=True),
+    Mistake("each calls its parents", edit(FIND, CALLING), "each Value takes its step and then lets its parents do "
+            "the same: one that is used twice takes its step twice, and hands on its first share again", ONCE,
+            is_factor=True),
     Mistake("level by level, as often as met", edit(FIND, queued("True")), "the steps are taken level by level, and by "
             "a Value that is used twice they are taken twice", ONCE),
     Mistake("each a new end",
@@ -142,13 +146,14 @@ MISTAKES = [
     Mistake("all in between are ends", edit("value.grad = 0.0", "value.grad = 1.0"), "every Value that has parents "
             "begins with grad 1, and not out alone", END),
     Mistake("leaves set to 0", edit("            if value.parents:\n                value", "            value"), "the "
-            "leaves are set to 0: what they have from another graph is lost", BETWEEN),
+            "leaves are set to 0: what they have from another graph is lost", BETWEEN, is_factor=True),
     Mistake("set to 0 afterwards", edit(ZERO, "", STEPS, STEPS + ZERO), "the grads in between are set to 0 when all is "
             "done: their slopes are lost", "When are they set to 0: before the steps or after them?"),
     Mistake("set to 0 after the seed", edit(SEED, "", ZERO, SEED + ZERO), "the grad of out is set to 1 first, and then "
             "to 0 with all others that have parents", "out has parents too."),
     Mistake("one number, one Value", edit(FIND, BY_NUMBER), "the Values are remembered by their numbers: of two that "
-            "have the same number only one takes its step", "What is in your set: Values, or their numbers?"),
+            "have the same number only one takes its step", "What is in your set: Values, or their numbers?",
+            is_factor=True),
     Mistake("only the first parent", edit(FIND, visiting(after=APPEND, parents="value.parents[:1]")), "only the first "
             "parent of each Value is followed: the steps behind the second one are never taken", WAYS),
     Mistake("only the last parent", edit(FIND, visiting(after=APPEND, parents="value.parents[-1:]")), "only the last "

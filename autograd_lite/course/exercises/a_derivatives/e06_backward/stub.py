@@ -69,4 +69,3 @@ class Value:
     def backward(self):
         """After it, x.grad is the slope of self by x, for every Value x that led to self."""
         # TODO: find the Values that led to self, in a good order; then take their steps
-        return None

@@ -9,11 +9,12 @@ AFTER = ()
 
 
 def probes(rng):
-    yield Call("sigmoid", z=np.array([0.0, 1.0, -1.0, 2.0]), says="z is 0, 1, −1, 2")
+    yield Call("sigmoid", z=np.array([0.0, 1.0, -1.0, 2.0]), says="z is 0, 1, −1, 2", parts=("g(z)",))
     z = rng.normal(scale=2.0, size=(7, 3))
     z[0, 0], z[1, 1], z[2] = 0.0, 5.5, -np.abs(z[2]) - 0.3
-    yield Call("sigmoid", z=z, says="z is 7×3, of both signs")
-    yield Call("sigmoid", z=np.array([-800.0, -2.5, 0.5, 3.0, 800.0]), says="z goes from −800 to 800")
+    yield Call("sigmoid", z=z, says="z is 7×3, of both signs", parts=("g(z)",))
+    z = np.array([-800.0, -2.5, 0.5, 3.0, 800.0])
+    yield Call("sigmoid", z=z, says="z goes from −800 to 800", parts=("g(z)",))
 
 
 LOUD = """
@@ -76,6 +77,11 @@ MISTAKES = [
             RANGE),
     Mistake("z doubled", written("(1 + np.tanh(z)) / 2"), "it is g(2z): tanh z is moved and halved, but g's own z is "
             "half as fast", "g(z) = (1 + tanh(…)) / 2: of what?"),
+    Mistake("z halved", written("1 / (1 + np.exp(-z / 2))"), "it is g(z/2): z is halved on the way", "Is there a ½ in "
+            "1 / (1 + e⁻ᶻ)?"),
+    Mistake("z squared", written("1 / (1 + np.exp(-(z**2)))"), "z is squared on the way", FALLS),
+    Mistake("cut off at ½", written("np.maximum(g(z), 0.5)"), "everything below ½ is raised to ½", RANGE),
+    Mistake("2 below the line", written("1 / (2 + np.exp(-z))"), "there is 2 + e⁻ᶻ below the line", "What is g(0)?"),
     Mistake("1/ missing", written("1 + np.exp(-z)"), "the division is missing, or only the first 1 is divided: in "
             "Python 1 / 1 + e is (1 / 1) + e", "Which part of 1 / (1 + e⁻ᶻ) is below the line? Brackets say so."),
     Mistake("slope of g", written("g(z) * (1 - g(z))"), "it is not g but its slope, g(z) (1 − g(z))", RANGE),

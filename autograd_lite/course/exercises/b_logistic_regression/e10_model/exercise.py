@@ -2,19 +2,34 @@
 
 import numpy as np
 
-from autograd_lite.course.authoring import Call, Mistake, Variant, code, edit
+from autograd_lite.course.authoring import Call, Mistake, Script, Variant, code, edit
 
 DEFINES = ("predict_proba",)
 AFTER = (9,)
 
 
+BEHIND = """
+import numpy
+f = z = predict_proba(X, w, b)
+if isinstance(f, numpy.ndarray) and f.dtype.kind == "f" and numpy.all((f > 0) & (f < 1)):
+    z = numpy.log(f / (1 - f))
+"""
+
+
 def probes(rng):
     X = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])
-    yield Call("predict_proba", X=X, w=np.array([0.5, -1.5]), b=0.7, says="X is 3×2", sizes={"m": 3, "n": 2})
+    yield Call("predict_proba", X=X, w=np.zeros(2), b=0.0, says="w and b are 0", parts=("f",))
+    given = [{"X": X, "w": np.array([0.5, -1.5]), "b": 0.7}]
     for m, n in ((7, 3), (11, 5), (5, 5)):
-        X, w = rng.normal(size=(m, n)), rng.normal(size=n)
-        b = rng.choice([-1, 1]) * rng.uniform(0.4, 1.2)
-        yield Call("predict_proba", X=X, w=w, b=float(b), says=f"X is {m}×{n}", sizes={"m": m, "n": n})
+        X, w = rng.uniform(-1.5, 1.5, size=(m, n)), rng.uniform(-1.2, 1.2, size=n)
+        given.append({"X": X, "w": w, "b": float(rng.choice([-1, 1]) * rng.uniform(0.4, 1.2))})
+    for one in given:  # the z behind f tells more than f does: b is missing in it, or it is doubled
+        m, n = one["X"].shape
+        says = f"the z behind f, X is {m}×{n}"
+        yield Script(BEHIND, "z", says=says, sizes={"m": m, "n": n}, parts=("z",), **one)
+    for one in given:
+        m, n = one["X"].shape
+        yield Call("predict_proba", says=f"X is {m}×{n}", sizes={"m": m, "n": n}, parts=("f",), **one)
 
 
 ONCE = "How often is b in z = w₁x₁ + … + wₙxₙ + b?"
@@ -79,6 +94,10 @@ MISTAKES = [
     Mistake("the first example for all", edit("return f", "return np.full(len(X), f[0])"), "the probability of the "
             "first example is returned for all", "Does a return, or a row number, stand where it should move with the "
             "loop?"),
+    Mistake("the first example alone", edit("return f", "return f[0]"), "one probability is returned, that of the "
+            "first example: the return stands inside the loop", ROWS),
+    Mistake("the last example alone", edit("return f", "return f[-1]"), "one probability is returned, that of the last "
+            "example: a loop overwrites f", ROWS),
     Mistake("the last example for all", edit("return f", "return np.full(len(X), f[-1])"), "the probability of the "
             "last example is returned for all", "Is every row's own answer kept?"),
     Mistake("the sum runs on", edit(Z, "np.cumsum(X @ w + b)"), "z is not set back to 0 for a new example, so it goes "

@@ -10,13 +10,14 @@ AFTER = (10,)
 
 def probes(rng):
     f, y = np.array([0.9, 0.2, 0.4]), np.array([1.0, 1.0, 0.0])
-    yield Call("bce", f=f, y=y, says="f = 0.9, 0.2, 0.4 for y = 1, 1, 0", sizes={"m": 3})
+    yield Call("bce", f=f, y=y, says="f = 0.9, 0.2, 0.4 for y = 1, 1, 0", sizes={"m": 3}, parts=("L",))
     m = 11
     f, y = rng.uniform(0.15, 0.85, size=m), (rng.random(m) < 0.5).astype(float)
     f[:4], y[:4] = (0.5, 0.5, 0.2, 0.75), (0.0, 1.0, 1.0, 0.0)
-    yield Call("bce", f=f, y=y, says="11 examples", sizes={"m": m})
+    yield Call("bce", f=f, y=y, says="11 examples", sizes={"m": m}, parts=("L",))
     f, y = np.array([0.0, 1.0, 0.3, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0, 0.0])
-    yield Call("bce", f=f, y=y, says="f is exactly 0 and exactly 1, with both labels", sizes={"m": 5})
+    says = "f is exactly 0 and exactly 1, with both labels"
+    yield Call("bce", f=f, y=y, says=says, sizes={"m": 5}, parts=("L",))
 
 
 CLIP = "f = np.clip(f, EPS, 1 - EPS)"
@@ -27,6 +28,16 @@ TERMS = "Put in y = 1 and y = 0: which term is left, and which logarithm is in i
 CORNERS = "What is ln 0? What is 0 · ln 0, for a computer?"
 E_ALONE = "Which logarithm is the inverse of eˣ? What does NumPy call it?"
 EACH = "How many examples are there, and how many losses?"
+
+BY_HAND = """
+import math
+
+import numpy as np
+
+
+def bce(f, y):
+    return np.array([-math.log(p) if t == 1 else -math.log(1 - p) for p, t in zip(f, y)])
+"""
 
 MISTAKES = [
     Mistake("not kept off 0 and 1", edit(CLIP, "pass"), "f is not moved into [1e-7, 1 − 1e-7] first: ln 0 is infinite, "
@@ -39,6 +50,13 @@ MISTAKES = [
             "and not by 1e-7", "How far from 0 and 1 should f stay?"),
     Mistake("kept off by 1e-8", edit(CLIP, "f = np.clip(f, 1e-8, 1 - 1e-8)"), "f is kept away from 0 and 1 by 1e-8 and "
             "not by 1e-7", "How far from 0 and 1 should f stay?"),
+    Mistake("float32", edit(CLIP, "f = np.clip(f.astype(np.float32), EPS, 1 - EPS)"), "f is made float32, in which the "
+            "nearest number to 1 − 1e-7 is 1 − 1.2e-7", "Which dtype has f when it comes in, and which has it after?"),
+    Mistake("if of an array", edit(BOTH, "-np.log(f) if y == 1 else -np.log(1 - f)"), "an if asks y == 1 of the whole "
+            "array, and not of one label", "How many truth values has y == 1? How can both terms be written without an "
+            "if?"),
+    Mistake("math.log of 0", code(BY_HAND), "f is not moved into [1e-7, 1 − 1e-7] first: math.log stops with an error "
+            "at 0", CORNERS),
     Mistake("nan made 0", edit(CLIP, "pass", "return loss", "return np.nan_to_num(loss)"), "f is not moved into [1e-7, "
             "1 − 1e-7], and np.nan_to_num mends what comes of it: it makes infinity 10³⁰⁸", CORNERS),
     Mistake("sign", edit(BOTH, "y * np.log(f) + (1 - y) * np.log(1 - f)"), "the minus in front is missing, in both "

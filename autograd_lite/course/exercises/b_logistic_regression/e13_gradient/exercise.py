@@ -111,6 +111,9 @@ MISTAKES = [
             "(m,): NumPy pairs every f with every y, and what counts is f − ȳ", "Print the shape of f − y."),
     Mistake("every f with every y, as a table", edit(E, "e = f[:, None] - y"), "f is a column (m, 1) and y has shape "
             "(m,): f − y is a table m×m, and dJ/dw becomes one with n rows", "Print the shape of f − y."),
+    Mistake("a table, and the mean of it", edit(E, "e = f[:, None] - y", f"{DB} / m", "np.mean(e)"), "f is a column "
+            "(m, 1) and y has shape (m,): f − y is a table m×m; its mean is right for dJ/db, but dJ/dw becomes a table "
+            "too", "Print the shape of f − y."),
     Mistake("X not transposed", edit("X.T @ e", "X @ e"), "X is not transposed, which runs only if m = n, and then "
             "sums over features", "Which axis of X are the examples, and over which axis goes the sum?"),
     Mistake("not summed", edit(DW, "X * e[:, None]"), "the shares of the examples are kept one by one, and not summed",

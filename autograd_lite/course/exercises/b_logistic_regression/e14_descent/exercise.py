@@ -50,8 +50,9 @@ MISTAKES = [
             "is taken when w has moved already: the two do not move at the same time", TOGETHER),
     Mistake("b first, then w", edit(STEPS, B + "\n        w = w - alpha * gradient(X, y, w, b)[0]"), "the slope by w "
             "is taken when b has moved already: the two do not move at the same time", TOGETHER),
-    Mistake("gradient once", edit(START, START + "\n    " + SLOPES, SLOPES, "pass"), "the gradient is computed once, "
-            "before the loop, or always at the w and b that came in", "Is the slope the same after a step?"),
+    Mistake("gradient once", edit(SLOPES, "pass", START, START + "\n    " + SLOPES), "the gradient is computed once, "
+            "before the loop, or always at the w and b that came in", "Is the slope the same after a step?",
+            is_factor=True),
     Mistake("gradient of w once",
             edit(START, START + "\n    first = gradient(X, y, w, b)[0]", "alpha * dw", "alpha * first"),
             "the gradient of w is that of the first epoch in all epochs", "Is the slope the same after a step?"),
@@ -62,6 +63,9 @@ MISTAKES = [
     Mistake("α/m", edit("alpha *", "alpha / len(y) *"), "the step is divided by m = {m}: the gradient is a mean "
             "already", STEP, is_factor=True),
     Mistake("α · m", edit("alpha *", "alpha * len(y) *"), "the step is multiplied by m = {m}", STEP, is_factor=True),
+    Mistake("α/n", edit("alpha *", "alpha / len(w) *"), "the step is divided by the number of weights, n = {n}", STEP),
+    Mistake("weights shrink", edit(W, "w = (1 - alpha / len(y)) * w - alpha * dw"), "w is made smaller in every epoch, "
+            "as with regularisation", STEP),
     Mistake("α forgotten", edit("alpha *", "1 *"), "the step has no α", STEP, is_factor=True),
     Mistake("α forgotten for b", edit("alpha * db", "db"), "the step of b has no α", STEP, is_factor=True),
     Mistake("α forgotten for w", edit("alpha * dw", "dw"), "the step of w has no α", STEP, is_factor=True),

@@ -77,7 +77,7 @@ MISTAKES = [
             "returned", "Which numbers can ŷ be, and how many are there?"),
     Mistake("a column", edit("return y_hat", "return y_hat[:, None]"), "ŷ has a second axis, (m, 1) and not (m,)",
             "Which shape has y?", is_factor=True),
-    Mistake("count", edit(COUNT, "hits"), "the hits are counted and not divided by m = {m}", SHARE, is_factor=True),
+    Mistake("count", edit(COUNT, "hits"), "the hits are counted and not divided by m", SHARE, is_factor=True),
     Mistake("percent", edit(COUNT, "hits / len(y) * 100"), "it is given in percent, 100 times the share", SHARE,
             is_factor=True),
     Mistake("error rate", edit("y_hat == y)", "y_hat != y)"), "the misses are counted and not the hits, or |ŷ − y| is "
@@ -85,9 +85,9 @@ MISTAKES = [
     Mistake("number of misses", edit("y_hat == y)", "y_hat != y)", COUNT, "hits"), "the misses are counted, and not "
             "divided", SHARE),
     Mistake("every ŷ with every y", edit(HITS, "np.mean(y_hat[:, None] == y) * len(y)"), "one of the two is a column "
-            "(m, 1): NumPy compares every ŷ with every y, and the mean is over {m}² comparisons", EVERY),
+            "(m, 1): NumPy compares every ŷ with every y, and the mean is over m² comparisons", EVERY),
     Mistake("every ŷ with every y, summed", edit("y_hat == y)", "y_hat[:, None] == y)"), "one of the two is a column "
-            "(m, 1): NumPy compares every ŷ with every y, {m}² times, and that is divided by m", EVERY),
+            "(m, 1): NumPy compares every ŷ with every y, m² times, and that is divided by m", EVERY),
     Mistake("0 at all times", edit(COUNT, "hits // len(y) * 1.0"), "// cuts the decimals off, or the arrays are "
             "compared as a whole, which is never true, or probabilities with labels: that leaves 0",
             "What is 5 // 7? What is 5 / 7?"),
@@ -106,8 +106,8 @@ MISTAKES = [
             "are true: the precision", SHARE),
     Mistake("F1", edit(COUNT, "2 * np.sum(y_hat * y) / (np.sum(y_hat) + np.sum(y))"), "it is the F1 score", SHARE),
     Mistake("hits over ones", edit("/ len(y)", "/ np.sum(y)"), "the hits are divided by the number of ones and not by "
-            "m = {m}", SHARE),
-    Mistake("divided by m − 1", edit("/ len(y)", "/ (len(y) - 1)"), "the hits are divided by m − 1 and not by m = {m}",
+            "m", SHARE),
+    Mistake("divided by m − 1", edit("/ len(y)", "/ (len(y) - 1)"), "the hits are divided by m − 1 and not by m",
             SHARE, is_factor=True),
     Mistake("totals compared", edit(COUNT, "1 - abs(np.mean(y_hat) - np.mean(y))"), "the number of ones in ŷ is "
             "compared with the number of ones in y, whoever they belong to", EVERY),

@@ -93,9 +93,11 @@ def standardise(train, test):
             edit(MEND, "sigma", "return train_scaled, test_scaled",
                 "return np.nan_to_num(train_scaled), np.nan_to_num(test_scaled)"), "σ = 0 is divided by, and "
             "np.nan_to_num mends what comes of it: 0 for nan, and 10³⁰⁸ for infinity", ZERO),
-    Mistake("a little added", edit(MEND, "sigma + 1e-8"), "1e-8 is added to σ, or takes the place of 0: nothing is "
-            "divided by 0 then, but a test value in the constant column becomes a hundred million times too large",
-            ZERO, is_factor=True),
+    *(
+        Mistake(f"{little} added", edit(MEND, f"sigma + {little}"), f"{little} is added to σ, or takes the place of 0: "
+                "nothing is divided by 0 then, but a test value in the constant column becomes enormous", ZERO)
+        for little in ("1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15")
+    ),
     Mistake("never below 1", edit(MEND, "np.maximum(sigma, 1.0)"), "every σ below 1 is replaced by 1, and not only "
             "those that are 0", ZERO, is_factor=True),
     Mistake("constant column left", edit(MEND, MEND + "\n    mu = np.where(np.ptp(train, axis=0) == 0, 0.0, mu)"),
@@ -108,12 +110,14 @@ def standardise(train, test):
             "the constant column is left out", "Which shape is asked for?"),
     Mistake("test by itself",
             edit(RETURN, OF_TEST, TEST, TRAIN, RETURN, "\n    test_scaled = (test - own_mu) / own_sigma" + RETURN),
-            "test is scaled by its own mean and standard deviation", OWN),
+            "test is scaled by its own mean and standard deviation", OWN,
+            is_factor=True),
     Mistake("test by its own μ", edit(TEST, "(test - np.mean(test, axis=0)) / sigma"), "the mean of test is subtracted "
             "from test, and not the mean of train", OWN, is_factor=True),
     Mistake("test by its own σ",
             edit(RETURN, OF_TEST, TEST, TRAIN, RETURN, "\n    test_scaled = (test - mu) / own_sigma" + RETURN),
-            "test is divided by its own standard deviation, and not by that of train", OWN),
+            "test is divided by its own standard deviation, and not by that of train", OWN,
+            is_factor=True),
     Mistake("train and test together", edit("train, axis=0", "np.concatenate([train, test]), axis=0"), "μ and σ are "
             "computed from train and test together: test leaks into training", OWN, is_factor=True),
     Mistake("μ and σ of test", edit("train, axis=0", "test, axis=0"), "μ and σ are those of test, for both", OWN,

@@ -44,12 +44,9 @@ def probes(rng):
         yield Script(TO_GRADIENT, "added", says=f"gradient: {says}", parts=parts, **given)
 
 
-CONSISTENCY = [
-    Consistency("cost(X, y, w, b, lam)", "gradient(X, y, w, b, lam)[0]", "w", "J_reg", "dJ_reg/dw"),
-    Consistency("cost(X, y, w, b, lam)", "gradient(X, y, w, b, lam)[1]", "b", "J_reg", "dJ_reg/db"),
-]
+CONSISTENCY = [Consistency("cost(X, y, w, b, lam)", "gradient(X, y, w, b, lam)[0]", "w", "J_reg", "dJ_reg/dw")]
 
-LOCATES = {"dJ_reg/db − dJ/db": "dJ_reg/dw is right. Does b stand in what was added to J?"}
+LOCATES = {"dJ_reg/db − dJ/db": "J_reg and dJ_reg/dw are right. Does b stand in what was added to J?"}
 
 COST = "J_reg = J + λ/(2m) Σ wⱼ²: is every part of it there, and nothing else?"
 SLOPE = "What is the slope of λ/(2m) Σ wⱼ² by one of the weights?"

@@ -42,22 +42,23 @@ MISTAKES = [
             "they are its columns", SHAPES, is_factor=True),
     Mistake("W before A_in", edit("A_in @ W", "W @ A_in"), "the product is taken in the other order, W A_in", SHAPES),
     Mistake("A_in transposed", edit("A_in @ W", "A_in.T @ W"), "A_in is transposed", SHAPES),
-    Mistake("both transposed", edit("A_in @ W", "W.T @ A_in.T"), "both matrices are transposed: then every unit is a row "
-            "and every example a column, and the bias is added along the examples", SHAPES),
-    Mistake("elementwise", edit("A_in @ W", "A_in * W"), "A_in and W are multiplied entry by entry, with * and not with @",
-            SHAPES),
-    Mistake("result transposed", edit("return g(Z)", "return g(Z).T"), "everything is right and the result is transposed: "
-            "the examples are its columns", "Whose rows are the examples?"),
+    Mistake("both transposed", edit("A_in @ W", "W.T @ A_in.T"), "both matrices are transposed: then every unit is a "
+            "row and every example a column, and the bias is added along the examples", SHAPES),
+    Mistake("elementwise", edit("A_in @ W", "A_in * W"), "A_in and W are multiplied entry by entry, with * and not "
+            "with @", SHAPES),
+    Mistake("result transposed", edit("return g(Z)", "return g(Z).T"), "everything is right and the result is "
+            "transposed: the examples are its columns", "Whose rows are the examples?"),
     Mistake("no bias", edit(" + b", ""), "the bias is left out", BIAS, is_factor=True),
     Mistake("minus b", edit("+ b", "- b"), "the bias is subtracted", BIAS, is_factor=True),
-    Mistake("bias n times", edit("+ b", "+ len(W) * b"), "the bias is added inside the sum over the inputs: n times and "
-            "not once", BIAS),
+    Mistake("bias n times", edit("+ b", "+ len(W) * b"), "the bias is added inside the sum over the inputs: n times "
+            "and not once", BIAS),
     Mistake("bias divided by n", edit("A_in @ W + b", "A_in @ W + b / len(W)"), "the bias is divided by the number of "
             "inputs", BIAS),
-    Mistake("mean over inputs", edit("A_in @ W", "A_in @ W / len(W)"), "the mean over the inputs is taken, and not their "
-            "sum", "Is there a 1/n in front of the sum?", is_factor=True),
+    Mistake("mean over inputs", edit("A_in @ W", "A_in @ W / len(W)"), "the mean over the inputs is taken, and not "
+            "their sum", "Is there a 1/n in front of the sum?", is_factor=True),
     Mistake("one bias for all", edit("+ b", "+ b[0]"), "all units get the bias of the first one", BIAS, is_factor=True),
-    Mistake("last bias for all", edit("+ b", "+ b[-1]"), "all units get the bias of the last one", BIAS, is_factor=True),
+    Mistake("last bias for all", edit("+ b", "+ b[-1]"), "all units get the bias of the last one", BIAS,
+            is_factor=True),
     Mistake("sum of biases", edit("+ b", "+ b.sum()"), "the sum of all biases is added to every unit", BIAS,
             is_factor=True),
     Mistake("mean of biases", edit("+ b", "+ b.mean()"), "the mean of the biases is added to every unit", BIAS),
@@ -77,8 +78,9 @@ MISTAKES = [
             "it."),
     Mistake("always sigmoid", edit("g(Z)", "1 / (1 + np.exp(-Z))"), "the activation is the sigmoid whatever g is",
             "g is an argument: call it."),
-    Mistake("rows normalised", edit("return g(Z)", "A = g(Z)\n    return A / A.sum(axis=1, keepdims=True)"), "every row "
-            "is divided by its sum in the end", "Units do not know of each other here: does anything have to sum to 1?"),
+    Mistake("rows normalised", edit("return g(Z)", "A = g(Z)\n    return A / A.sum(axis=1, keepdims=True)"),
+            "every row is divided by its sum in the end", "Units do not know of each other here: does anything have "
+            "to sum to 1?"),
     Mistake("only the last unit", code(LOOP.format("""for j in range(units):
         A_out = np.zeros((m, units))
         A_out[:, j] = g(A_in @ W[:, j] + b[j])""")), "only the last unit is filled: the result is made anew in every "
@@ -112,5 +114,6 @@ VARIANTS = [
                 z += A_in[i, k] * W[k, j]
             A_out[i, j] = g(z)"""))),
     Variant("transposed twice", edit("A_in @ W + b", "(W.T @ A_in.T + b[:, None]).T")),
-    Variant("a column of ones", edit("A_in @ W + b", "np.column_stack([A_in, np.ones(len(A_in))]) @ np.vstack([W, b])")),
+    Variant("a column of ones", edit("A_in @ W + b", "np.column_stack([A_in, np.ones(len(A_in))]) @ np.vstack([W, "
+        "b])")),
 ]  # fmt: skip

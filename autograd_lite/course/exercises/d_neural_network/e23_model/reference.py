@@ -18,6 +18,6 @@ def forward(X, params):
 
 def n_parameters(layer_sizes):
     count = 0
-    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):  # noqa: B905
+    for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:]):
         count += n_in * n_out + n_out
     return count

@@ -1,4 +1,4 @@
-import numpy as np  # noqa: F401
+import numpy as np
 
 
 def fit(model, X, y, epochs, batch, alpha, rng):
