@@ -237,6 +237,8 @@ def paired(exercise: Exercise, likely: Sequence[Mistake], cases: Sequence[Case])
     tried = 0
     for a, b in pairs:
         orders = [both_of(a, b, exercise.reference), both_of(b, a, exercise.reference)]
+        if not (a.is_factor and b.is_factor) and (None in orders or orders[0] != orders[1]):
+            continue  # the one changes what the other has made: neither of them is there as it is
         for both in {change.source: change for change in orders if change is not None}.values():
             if gives(exercise, both, cases):
                 return [a, b]

@@ -110,8 +110,13 @@ def of_signs(name: str, x: np.ndarray) -> Iterator[Experiment]:
     """Numbers of one sign alone."""
     for word, other, make in (("positive", "negative", np.abs), ("negative", "positive", minus)):
         tried = f"{word} numbers in {name}" if x.ndim else f"a {word} {name}"
-        change = partial(with_new, name=name, make=make)
-        yield Experiment(tried, f"What does it do where {name} is {other}?", (change,))
+        changes = tuple(partial(with_new, name=name, make=way) for way in (make, partial(four_times, make=make)))
+        yield Experiment(tried, f"What does it do where {name} is {other}?", changes)
+
+
+def four_times(x: Any, make: Callable[[Any], Any]) -> Any:
+    """Large numbers too: that they are small is another matter."""
+    return 4 * make(x)
 
 
 def minus(x: Any) -> Any:
