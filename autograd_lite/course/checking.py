@@ -14,11 +14,27 @@ import numpy as np
 from .authoring import AnswerFailed, Finding, Probe
 from .comparing import is_right, parts_of
 from .contract import FORM, RAISED, broken, missing_file, not_python, raised, same_code, same_form, undefined
-from .diagnosis import NAMED, PAIR, SEVERAL, Case, Diagnosis, diagnosed, of_finding
+from .diagnosis import (
+    CONSISTENT,
+    EXPERIMENT,
+    LAYER,
+    NAMED,
+    PAIR,
+    SEVERAL,
+    SMALLEST,
+    STRUCTURE,
+    Case,
+    Diagnosis,
+    diagnosed,
+    of_finding,
+)  # fmt: skip
 from .exercise import SEED, Exercise
 from .running.child import Answer, Child, ChildEnded, Failure
 
 PASSED, WRONG, NOT_STARTED, ENDED = "passed", "wrong", "not started", "ended"
+
+GUESSED = (STRUCTURE, CONSISTENT, LAYER, EXPERIMENT, SMALLEST)
+"""Where the form of an answer says more."""
 
 Checks = tuple[tuple[str, bool], ...]
 
@@ -174,7 +190,10 @@ class Check:
                     return self.done(WRONG, found, failure.line)
                 return self.stopped(failure, f"It raises an error where {case.probe.says or case.probe.returns}")
             problem = broken(case)
-            if problem is not None and not (problem.name == "form" and self.is_named(case)):
+            if problem is not None and problem.name == "form" and self.is_named(case):
+                found = diagnosed(self.exercise, cases, self.ask)
+                return self.done(*((FORM, problem) if found.kind in GUESSED else (WRONG, found)))
+            if problem is not None:
                 return self.done(FORM, problem)
         return None
 

@@ -63,11 +63,16 @@ def looked_at(exercise: Exercise, pair: Consistency, probe: Probe, ask: Callable
             f"The derivative is right for the {v} that you wrote. It is the {v} that is not what was asked for.",
             f"Look at {v} first.",
         )
+    if slope_right and not value_right:
+        return Words("slope right, value wrong", f"Your {s} is right, but your {v} is not.",
+                     f"{s} is the slope of the {v} that was asked for. So the mistake is in {v} alone.",
+                     f"Look at {v}.")  # fmt: skip
     if value_right and not slope_right and not consistent:
         ratio = ratio_to(given, own)
+        whose = "Your " if pair.value.partition("(")[0] in exercise.defines else ""
         return Words(
             "value right, slope wrong",
-            f"Your {v} is right, but your {s} is not its slope{ratio}.",
+            f"{whose}{v} is right, but your {s} is not its slope{ratio}.",
             f"The mistake is on the way back: between {v} and {s}.",
         )
     return None
@@ -95,6 +100,10 @@ def ratio_to(given: np.ndarray, own: np.ndarray) -> str:
     """By how much a slope is off, if by a constant."""
     size = float(np.sum(own * own))
     ratio = float(np.sum(given * own)) / size if size else 0.0
-    if size and np.max(np.abs(given - ratio * own)) <= CLOSE * np.max(np.abs(own)) * max(1, abs(ratio)):
+    if (
+        size
+        and own.size > 2
+        and np.max(np.abs(given - ratio * own)) <= CLOSE * np.max(np.abs(own)) * max(1, abs(ratio))
+    ):
         return f" (it is {ratio:.4g} times that)"
     return ""

@@ -1,12 +1,13 @@
 """Diagnosis: which mistake a wrong answer was made by. Asked only of answers that are wrong.
 
 From what is certain to what is not: a wrong answer that has a name, two of them at once, a slope that is right for the
-student's own value, the layer in which it begins, the structure of the difference; else the smallest case, no guess.
+student's own value, the layer in which it begins, the structure of the difference, experiments with simpler arguments;
+else the smallest case, no guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -15,17 +16,21 @@ from .authoring import Edit, Finding, Mistake, Probe
 from .comparing import Part, parts_of, same
 from .consistency import inconsistent
 from .exercise import Exercise
+from .experiments import experience
+from .patterns import pattern_in, rounded
 from .running.child import Answer, Failure, answer_here
-from .structure import Structure, structure_of_all
+from .structure import Structure, meanings_of, ratio_of, shared_meaning, structure_of_all
 
-NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, SMALLEST = (
-    "named", "pair", "several", "structure", "consistency", "layer", "smallest"
+NAMED, PAIR, SEVERAL, STRUCTURE, CONSISTENT, LAYER, EXPERIMENT, SMALLEST = (
+    "named", "pair", "several", "structure", "consistency", "layer", "experiment", "smallest"
 )  # fmt: skip
 JUDGED = "judged"
-TELLING = ("ratio", "last", "some", "difference")
+TELLING = ("ratio", "last", "some", "difference", "sign", "transposed", "swapped", "equal")
 """Structures that help also where it is not known what makes them."""
 
-PAIRS = 250
+SHOWN = 4
+
+PAIRS = 600
 """So many pairs of mistakes are tried; pairs that change the same line are none."""
 
 
@@ -35,7 +40,8 @@ class Diagnosis:
 
     Attributes
     ----------
-    kind : {"named", "pair", "several", "structure", "consistency", "layer", "smallest", "judged"}
+    kind : {"named", "pair", "several", "structure", "consistency", "layer", "experiment", "smallest",
+        "judged"}
     name : str
         Of the mistake, or of both; else what was found.
     headline : str
@@ -92,18 +98,60 @@ def diagnosed(exercise: Exercise, cases: Sequence[Case], ask: Any) -> Diagnosis:
     several, unexplained = each_in_its_place(exercise, cases)
     if several and not unexplained:
         return of_mistakes(SEVERAL, several, wrong, seen)
-    if pair := paired(exercise, cases):
+    if readable and (rough := rounded(firsts_of(readable))):
+        return Diagnosis(STRUCTURE, rough.kind, rough.headline, rough.evidence, "", rough.says)
+    likely = possible(exercise, cases)
+    if pair := paired(exercise, likely, cases):
         return of_mistakes(PAIR, pair, wrong, seen)
+    if multiple := multiplied(exercise, likely, cases):
+        return of_multiple(*multiple, wrong, seen)
+    clue = clue_of(exercise, readable, seen, ask)
     if wrong.given.has_value and (words := inconsistent(exercise, wrong.probe, ask)):
-        return Diagnosis(CONSISTENT, words.name, words.headline, seen.evidence, words.says, words.look)
-    if place := located(exercise, wrong):
-        headline = seen.headline or f"{place[0]} is the first part that is wrong."
-        return Diagnosis(LAYER, place[0], headline, seen.evidence, place[1])
+        says = sentences(words.says, as_sentence(clue.says))
+        return Diagnosis(CONSISTENT, words.name, words.headline, clue.evidence, says, clue.look or words.look)
     if several:
         return in_part(of_mistakes(SEVERAL, several, wrong, seen), unexplained)
-    if seen.says or seen.kind in TELLING:
+    if place := located(exercise, wrong):
+        headline = clue.headline or f"{place[0]} is the first part that is wrong."
+        return Diagnosis(
+            LAYER, place[0], headline, clue.evidence, sentences(place[1], as_sentence(clue.says)), clue.look
+        )
+    if clue.kind:
+        return clue
+    return some_cases(wrong, seen, cases) or Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen))
+
+
+def clue_of(exercise: Exercise, readable: Sequence[Case], seen: Structure, ask: Any) -> Diagnosis:
+    """What numbers and experiments show of a mistake that has no name; of no kind if that is nothing."""
+    if not readable:
+        return Diagnosis("", "", seen.headline, seen.evidence)
+    if seen.says:
         return Diagnosis(STRUCTURE, seen.kind, seen.headline, seen.evidence, seen.says)
-    return Diagnosis(SMALLEST, "not recognised", seen.headline, smallest(wrong, seen), "", "")
+    pattern = pattern_in(firsts_of(readable), [case.probe.sizes for case in readable])
+    if pattern is not None:
+        return Diagnosis(STRUCTURE, pattern.kind, pattern.headline, pattern.evidence, "", pattern.says)
+    says, look = experience(exercise, [case.probe for case in readable], ask)
+    if says:
+        return Diagnosis(EXPERIMENT, "experiment", seen.headline, seen.evidence, says, look)
+    kind = STRUCTURE if seen.kind in TELLING else ""
+    return Diagnosis(kind, seen.kind, seen.headline, seen.evidence)
+
+
+def firsts_of(cases: Sequence[Case]) -> list[tuple[Part, Mapping[str, Any]]]:
+    """The first wrong part of each case, and the arguments."""
+    return [(next(part for part in case.parts if not part.is_right), case.probe.arguments) for case in cases]
+
+
+def as_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def sentences(*texts: str) -> str:
+    """Several remarks one behind the other."""
+    found = [text for text in texts if text]
+    if len(found) < 2:
+        return "".join(found)
+    return " ".join(text + ("" if text.endswith((".", "?")) else ".") for text in found)
 
 
 def agrees(given: Answer, right: Answer) -> bool:
@@ -182,12 +230,15 @@ def wrong_in(exercise: Exercise, mistake: Mistake, cases: Sequence[Case]) -> set
     return places
 
 
-def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
+def paired(exercise: Exercise, likely: Sequence[Mistake], cases: Sequence[Case]) -> list[Mistake]:
     """Two mistakes that together give the student's numbers."""
-    factors = [m for m in exercise.mistakes if m.is_factor and m.change.replacements]
+    changes = [mistake for mistake in likely if mistake.change.replacements]
+    pairs = sorted(combinations(changes, 2), key=lambda pair: -sum(m.is_factor for m in pair))  # the likeliest first
     tried = 0
-    for a, b in combinations(factors, 2):
+    for a, b in pairs:
         orders = [both_of(a, b, exercise.reference), both_of(b, a, exercise.reference)]
+        if not (a.is_factor and b.is_factor) and (None in orders or orders[0] != orders[1]):
+            continue  # the one changes what the other has made: neither of them is there as it is
         for both in {change.source: change for change in orders if change is not None}.values():
             if gives(exercise, both, cases):
                 return [a, b]
@@ -195,6 +246,65 @@ def paired(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
         if tried >= PAIRS:
             break
     return []
+
+
+def possible(exercise: Exercise, cases: Sequence[Case]) -> list[Mistake]:
+    """The wrong answers with a name that leave right whatever is right in the student's: the others were not made."""
+    right = [(case, part.name) for case in cases if case.given.has_value for part in case.parts if part.is_right]
+
+    def leaves_right(mistake: Mistake) -> bool:
+        return all(is_right_in(case, name, exercise.answer(mistake.change, case.probe)) for case, name in right)
+
+    return list(filter(leaves_right, exercise.mistakes))
+
+
+def is_right_in(case: Case, name: str, answer: Answer) -> bool:
+    """True if a part of an answer is right."""
+    if not answer.has_value:
+        return False
+    return any(
+        part.is_right for part in parts_of(answer.value, case.right.value, case.probe.parts) if part.name == name
+    )
+
+
+def multiplied(exercise: Exercise, likely: Sequence[Mistake], cases: Sequence[Case]) -> tuple[Mistake, str] | None:
+    """A wrong answer with a name that gives the student's numbers up to factors with a meaning; and these.
+
+    Where all that is wrong is a multiple of what is right, this would be the longer story.
+    """
+    wrong = [case for case in cases if not agrees(case.given, case.right)]
+    if len(wrong) < 2 or not all(case.given.has_value for case in cases):
+        return None
+    if factors_from([(case, case.right) for case in cases]):
+        return None
+    for mistake in likely:
+        if factors := factors_from([(case, exercise.answer(mistake.change, case.probe)) for case in cases]):
+            return mistake, factors
+    return None
+
+
+def factors_from(pairs: Sequence[tuple[Case, Answer]]) -> str:
+    """By which factors the student's answers are multiples of others; empty if by none that is known."""
+    found: dict[str, list[list[str]]] = {}
+    for case, answer in pairs:
+        if not answer.has_value:
+            return ""
+        for part in parts_of(case.given.value, answer.value, case.probe.parts):
+            if not part.is_right:
+                found.setdefault(part.name, []).append(meanings_of(ratio_of(part), case.probe.sizes))
+    says: dict[str, list[str]] = {}
+    for name, meanings in found.items():
+        says.setdefault(shared_meaning(meanings), []).append(name)
+    if "" in says:
+        return ""
+    return "; ".join(f"{meaning} ({', '.join(names)})" for meaning, names in says.items())
+
+
+def of_multiple(mistake: Mistake, factors: str, wrong: Case, seen: Structure) -> Diagnosis:
+    """What to say of a wrong answer with a name, times a factor."""
+    found = of_mistakes(NAMED, [mistake], wrong, seen)
+    says = found.says.replace("Your numbers are", "Two things are off. Up to a factor, your numbers are")
+    return replace(found, kind=PAIR, name=f"{mistake.name} + a factor", says=f"{says} The factor: {factors}.")
 
 
 def both_of(a: Mistake, b: Mistake, reference: str) -> Edit | None:
@@ -218,7 +328,9 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     if not wrong.given.has_value:
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
-    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks))
+    return Diagnosis(
+        kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks)
+    )
 
 
 def of_finding(exercise: Exercise, finding: Finding) -> Diagnosis:
@@ -251,6 +363,20 @@ def located(exercise: Exercise, wrong: Case) -> tuple[str, str] | None:
         return None
     first = next((part.name for part in wrong.parts if not part.is_right), "")
     return (first, exercise.locates[first]) if first in exercise.locates else None
+
+
+def some_cases(wrong: Case, seen: Structure, cases: Sequence[Case]) -> Diagnosis | None:
+    """In which cases the same function is right, if there are any; and in which it is wrong."""
+    alike = [case for case in cases if case.probe.returns == wrong.probe.returns and case.probe.says]
+    right = [case.probe.says for case in alike if agrees(case.given, case.right)]
+    others = [case.probe.says for case in alike if not agrees(case.given, case.right)]
+    if not right or not others:
+        return None
+    lists = [f"{'; '.join(some[:SHOWN])}{' …' if len(some) > SHOWN else ''}" for some in (right, others)]
+    says = f"Right: {lists[0]}. Wrong: {lists[1]}."
+    return Diagnosis(
+        STRUCTURE, "some cases", seen.headline, seen.evidence, says, "What do the wrong ones have in common?"
+    )
 
 
 def smallest(wrong: Case, seen: Structure) -> tuple[str, ...]:

@@ -45,10 +45,57 @@ def structure_of_all(cases: Sequence[tuple[Sequence[Part], Mapping[str, int]]]) 
     """
     with np.errstate(all="ignore"):  # a wrong answer may be as large as a float can be
         found = [structure_of(parts, sizes) for parts, sizes in cases]
+    names = [next((part.name for part in parts if not part.is_right), "") for parts, _ in cases]
     first = found[0]
+    alike = [case for name, case in zip(names, cases, strict=True) if name == names[0]]
+    found = [other for name, other in zip(names, found, strict=True) if name == names[0]]
+    if first.kind == "ratio":
+        part = next(part for part in cases[0][0] if not part.is_right)
+        if not is_one_ratio(alike):
+            return of_unlike(part, first.evidence)
+        return Structure(first.kind, first.headline, first.evidence, common_meaning(alike))
     if all(other.kind == first.kind and other.says == first.says for other in found):
         return first
     return Structure(first.kind, first.headline, first.evidence)
+
+
+Cases = Sequence[tuple[Sequence[Part], Mapping[str, int]]]
+
+
+def common_meaning(cases: Cases) -> str:
+    """What the ratio of the first wrong part can mean in every case; empty if there is no such thing."""
+    wrong = [(next(part for part in parts if not part.is_right), sizes) for parts, sizes in cases]
+    return shared_meaning([meanings_of(ratio_of(part), sizes) for part, sizes in wrong])
+
+
+def shared_meaning(meanings: Sequence[Sequence[str]]) -> str:
+    return next((says for says in meanings[0] if all(says in others for others in meanings)), "")
+
+
+def is_one_ratio(cases: Cases) -> bool:
+    """True if there is a ratio in every case, and it means something: several numbers have it, or all cases.
+
+    Any number is some times as large as another one.
+    """
+    wrong = [(next(part for part in parts if not part.is_right), sizes) for parts, sizes in cases]
+    ratios = [ratio_of(part) for part, _ in wrong]
+    if any(ratio is None for ratio in ratios):
+        return False
+    if np.count_nonzero(flat(wrong[0][0].right)) > 1:
+        return True
+    if len(wrong) < 2:
+        return False
+    common = shared_meaning([meanings_of(ratio, sizes) for ratio, (_, sizes) in zip(ratios, wrong, strict=True)])
+    return bool(common) or bool(np.allclose(np.array(ratios, float), float(ratios[0] or 0), rtol=SPREAD))
+
+
+def of_unlike(part: Part, evidence: tuple[str, ...]) -> Structure:
+    """What can be said of an answer whose ratio to the right one is no clue: of a single number, say."""
+    if np.size(part.right) > 1:
+        return Structure("different", f"{part.name} is wrong.", shown(part))
+    given, right = float(flat(part.given)[0]), float(flat(part.right)[0])
+    what = "has the wrong sign" if given * right < 0 else f"is {given / right:.4g} times what it should be"
+    return Structure("different", f"{part.name} {what}.", evidence)
 
 
 def structure_of(parts: Sequence[Part], sizes: Mapping[str, int]) -> Structure:
@@ -110,18 +157,18 @@ def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) 
         return None
     if ratio == 0:
         return Structure("zero", f"{part.name} is 0 where it should not be.", shown(part), ZERO)
-    meaning = meaning_of(ratio, sizes)
+    meanings = meanings_of(ratio, sizes)
     ratios = [f"{other.name}: {r:.4g}" for other in parts if (r := ratio_of(other)) is not None]
     evidence = (f"yours / right:  {'   '.join(ratios)}",)
-    each = "every entry is" if np.size(part.given) > 1 else "it is"
+    each = "every entry is"
     if ratio == -1:
-        return Structure(
-            "sign", f"{part.name} has the wrong sign, and is right otherwise.", evidence, "a sign is turned"
-        )
+        headline = f"{part.name} has the wrong sign, and is right otherwise."
+        return Structure("sign", headline, evidence, "a sign is turned")
     size = f"{ratio:.4g} times too large" if abs(ratio) > 1 else f"{1 / abs(ratio):.4g} times too small"
     sign = " and has the wrong sign" if ratio < 0 else ""
-    headline = f"{part.name} has the right form, but {each} {size}{sign}.".replace("-", "")
-    return Structure("ratio", headline, evidence, f"{meaning}" if meaning else "")
+    form = f"has the right form, but {each}" if np.size(part.given) > 1 else "is"
+    headline = f"{part.name} {form} {size}{sign}.".replace("-", "")
+    return Structure("ratio", headline, evidence, meanings[0] if meanings else "")
 
 
 def ratio_of(part: Part) -> float | None:
@@ -129,7 +176,7 @@ def ratio_of(part: Part) -> float | None:
     if not part.is_numeric:
         return None
     given, right = flat(part.given), flat(part.right)
-    if given.size < 2 or given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
+    if given.dtype.kind == "c" or not np.all(np.isfinite(given)) or not np.any(right):
         return None
     with np.errstate(over="ignore", invalid="ignore"):  # an answer may be as large as a float can be
         ratio = float(given @ right / (right @ right))
@@ -139,8 +186,10 @@ def ratio_of(part: Part) -> float | None:
     return ratio if abs(ratio) > SPREAD else 0.0
 
 
-def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:
-    """What a ratio can mean."""
+def meanings_of(ratio: float | None, sizes: Mapping[str, int]) -> list[str]:
+    """What a ratio can mean, the likeliest first."""
+    if not ratio:
+        return []
     a = abs(ratio)
     turned = ", and a sign is turned" if ratio < 0 else ""
     table: list[tuple[float, str]] = [(2.0, "there is a factor 2 too much"), (0.5, "a factor 2 is missing")]
@@ -150,17 +199,19 @@ def meaning_of(ratio: float, sizes: Mapping[str, int]) -> str:
             (1 / n, f"it is {name} times too small: something is divided by {name} once too often"),
             (1 / n**2, f"it is {name}² times too small: it is divided by {name} twice too often"),
             (n / 2, f"the ratio is {name}/2"), (2 / n, f"the ratio is 2/{name}"),
+            (2 * n, f"the ratio is 2·{name}"), (1 / (2 * n), f"the ratio is 1/(2·{name})"),
+            (n * n, f"the ratio is {name}²"), (n**0.5, f"the ratio is √{name}"), (n**-0.5, f"the ratio is 1/√{name}"),
             (n / (n - 1) if n > 1 else 0, f"it is divided by {name} − 1 and not by {name}"),
         ]  # fmt: skip
     for name, n in sizes.items():
         for other, k in sizes.items():
             if name != other:
                 table += [(n / k, f"the ratio is {name}/{other}: it is divided by {other} and not by {name}"),
-                          (n * k, f"the ratio is {name}·{other}")]  # fmt: skip
-    for value, says in table:
-        if value and abs(a - value) <= SPREAD * value:
-            return says + turned
-    return ""
+                          (n * k, f"the ratio is {name}·{other}"),
+                          (1 / (n * k), f"the ratio is 1/({name}·{other})")]  # fmt: skip
+    if ratio == -1:
+        return ["a sign is turned"]
+    return [says + turned for value, says in table if value and abs(a - value) <= SPREAD * value]
 
 
 def constant_difference(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:

@@ -23,6 +23,7 @@ def probes(rng):
     yield two_steps(number(), number(), number())
     yield neuron(2.0, 1.5, 3.0, 4.0)
     yield neuron(number(), number(), number(), number(3.0, 5.0))
+    yield neuron(number(), number(), number(), 12.5)  # e is negative
 
 
 LOCATES = {

@@ -83,7 +83,17 @@ def probes(rng):
                  parts=("x.data", "y.data", "x's parents", "y's parents"), **given())  # fmt: skip
 
 
-LOCATES = {f"data of {program}": f"It is the number that {program} gives: try it with 2 and 3" for program in PROGRAMS}
+RECORDS = ("x + y", "x * y", "a = y * x\nout = a + x", "a = y + x\nout = a * x", "x * x")
+PARENTS = (
+    "data is right. Is it a new Value, and are its parents a tuple of the very Values that it was made from, in order?"
+)
+LEADS = "data is right, but the parents do not lead back to {} as they should: what was this Value made from?"
+LOCATES = {
+    **{f"data of {program}": f"It is the number that {program} gives: try it with 2 and 3" for program in PROGRAMS},
+    **dict.fromkeys((name for program in RECORDS for name in of(RECORD, program)[1:2]), PARENTS),
+    **{name: LEADS.format(leaf) for program in PROGRAMS
+       for leaf, name in zip("xy", of(WAYS, program)[1:], strict=True)},
+}  # fmt: skip
 
 GRAPH = Script("x, y = Value(2.0), Value(3.0)\na = x * y\nb = a + x\nc = 1.0 - b\nout = c * c",
                "{'x': x, 'y': y, 'a': a, 'b': b, 'c': c, 'out': out}")  # fmt: skip

@@ -12,6 +12,7 @@ PROGRAMS = (
     ("x + x", "out = x + x", "out"),
     ("(x + y) · y", "a = x + y\nout = a * y", "out a"),
     ("y · (x + y)", "a = x + y\nout = y * a", "out a"),
+    ("x · (x + y)", "a = x + y\nout = x * a", "out a"),
     ("(x · y) · y", "a = x * y\nout = a * y", "out a"),
     ("x · y + x", "a = x * y\nout = a + x", "out a"),
     ("x · y + ((x · y) · y) · x", "a = x * y\nb = a * y\nc = b * x\nout = a + c", "out c b a"),
