@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import deque
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from .engine.tracing import current_trace
 
 __all__ = ["Moment", "Moments", "every_backward_noted"]
 
-PACKAGE = __name__.partition(".")[0]
+PACKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "")
 KEPT = 3
 """So many losses are remembered, and their graphs with them: programs have several, of a generator and a critic."""
 
@@ -109,7 +110,7 @@ def every_backward_noted() -> Iterator[Moments]:
     def noting(loss: Value, seed: Any = None, accumulate: bool = False) -> None:
         backward(loss, seed, accumulate)
         caller = sys._getframe(1)
-        own = str(caller.f_globals.get("__name__")).partition(".")[0] == PACKAGE
+        own = caller.f_code.co_filename.startswith(PACKAGE)
         if not own and loss.op is not None and loss.size == 1 and current_trace() is None:
             moments.note(loss, caller.f_locals)
 
