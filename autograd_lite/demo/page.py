@@ -82,8 +82,8 @@ def section(t: Training, made: Collection[str]) -> str:
         parts.append(
             f"<p>The graph: the loss of the first training example, after training, and how it is computed, from the "
             f"top down; c1 holds the example's 64 pixels. "
-            f"Numbers in the colour of this text are values; numbers in <b class='gradient'>orange</b> are gradients, which "
-            f"back-propagation finds from the bottom up. {html.escape(t.graph)}</p>"
+            f"Numbers in the colour of this text are values; numbers in <b class='gradient'>orange</b> are gradients, "
+            f"which back-propagation finds from the bottom up. {html.escape(t.graph)}</p>"
             f"<p><a href='{t.graph_file}'>Open the graph alone</a> to enlarge it.</p>"
         )
         if t.steps_file in made:
