@@ -110,7 +110,7 @@ def explain_options(explain: argparse.ArgumentParser) -> None:
 
 
 def run_explain(options: argparse.Namespace) -> int:
-    from .explaining import explained
+    from .explaining import explanation, left_by
     from .scripts import source_of
 
     try:
@@ -119,15 +119,23 @@ def run_explain(options: argparse.Namespace) -> int:
         return failed(str(problem), 2)
     chosen = {} if options.learning_rate is None else {"learning_rate": options.learning_rate, "optimizer": None}
     out = options.out.absolute()  # the script may change the working folder
+    left = left_by(options.script, options.arguments)
+    early = left.ended is not None and left.ended.code not in (0, None)
+    if early:
+        said(f"{options.script} did not run to its end; what it left until then is explained, if there is a loss.")
     try:
-        found = explained(options.script, options.arguments, options.of, detail=options.detail, **chosen)
+        found = explanation(left, options.of, detail=options.detail, **chosen)
         found.steps.save(out)
     except (ValueError, TypeError, RuntimeError, OSError) as problem:
-        return failed(str(problem), 1)
-    said(f"{out.name} plays {found.what}, forward and back, in {len(found.steps)} steps.")
-    if options.open:
-        webbrowser.open(out.as_uri())
-    return 0
+        status = failed(str(problem), 1)
+    else:
+        status = 0
+        said(f"{out.name} plays {found.what}, forward and back, in {len(found.steps)} steps.")
+        if options.open:
+            webbrowser.open(out.as_uri())
+    if early and left.ended is not None:
+        raise left.ended  # with the script's own status
+    return status
 
 
 def rate(text: str) -> float:
@@ -185,7 +193,8 @@ def run_watch(options: argparse.Namespace) -> int:
         return failed(
             f"{options.script} ended without a training: no model.fit(...) of a Sequential was called in it, so there "
             f"is nothing to watch. If it trains only when it is told to, give it its arguments: "
-            f"autograd-lite watch-training {options.script} -- --train",
+            f"autograd-lite watch-training {options.script} -- --train. A loop of your own with backward() in it is "
+            f"shown step by step by autograd-lite explain {options.script}",
             1,
         )
     return 0
@@ -215,9 +224,10 @@ COMMANDS: dict[str, Command] = {
     ),
     "explain": Command(
         "run a script and play the back-propagation of its loss, step by step",
-        "Runs a script, finds its loss (the Value called loss, cost, L or J; or the last number that was computed; or "
-        "the cost of the model that it trains), and writes one page that plays the forward pass, the backward pass "
-        "and a step of gradient descent with the numbers in the formulas. Arguments for the script go behind --.",
+        "Runs a script, finds its loss (the Value called loss, cost, L or J at its top level; or what backward() was "
+        "called on last; or the last single number that has a name; or the cost of the model that it trains), and "
+        "writes one page that plays the forward pass, the backward pass and a step of gradient descent with the "
+        "numbers in the formulas. Arguments for the script go behind --.",
         explain_options,
         run_explain,
         runs_script=True,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -10,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from .callbacks import Callback
-from .engine import Value
+from .engine import StaleGraph, Value
 from .models import Sequential
+from .remembering import Moments, every_backward_noted
 from .scripts import every_fit_told, run_script
 from .stepping import Steps, steps
 
@@ -34,11 +37,33 @@ class Explained:
     ----------
     steps : Steps
     what : str
-        In words: ``loss, line by line``.
+        In words: ``how loss was computed``.
     """
 
     steps: Steps
     what: str
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a script leaves behind.
+
+    Attributes
+    ----------
+    names : dict of str to Any
+        At its top level.
+    moments : Moments
+        Its last calls of ``backward()``, those in ``fit`` left out.
+    fit : Fits
+        What its last ``fit`` was given.
+    ended : SystemExit or None
+        If it ended itself, or an error ended it.
+    """
+
+    names: dict[str, Any]
+    moments: Moments
+    fit: Fits
+    ended: SystemExit | None = None
 
 
 class Fits(Callback):
@@ -47,43 +72,77 @@ class Fits(Callback):
     sees_weights = False
     data: tuple[Any, Any] | None = None
 
+    def __init__(self, moments: Moments) -> None:
+        self._moments = moments
+
     def set_data(self, x: Any, y: Any) -> None:
         self.data = x, y
+        self._moments.forget()  # what was trained last is explained
 
 
-def explained(path: str, arguments: Sequence[str] = (), of: str = "", **options: Any) -> Explained:
-    """Run a script, and play the back-propagation of its loss.
+def explained(path: str | os.PathLike[str], arguments: Sequence[str] = (), of: str = "", **options: Any) -> Explained:
+    """Run a script, and play the back-propagation of its loss: see `left_by` and `explanation`."""
+    return explanation(left_by(path, arguments), of, **options)
+
+
+def left_by(path: str | os.PathLike[str], arguments: Sequence[str] = ()) -> Left:
+    """Run a script, and look at what it leaves behind, however it ends.
 
     Parameters
     ----------
     path, arguments
         See `run_script`.
+    """
+    names: dict[str, Any] = {}
+    ended = None
+    with every_backward_noted() as moments:
+        fits = Fits(moments)
+        with every_fit_told(Sequential, lambda: [fits]):
+            try:
+                run_script(path, arguments, names)
+            except SystemExit as stopped:
+                ended = stopped
+    return Left(names, moments, fits, ended)
+
+
+def explanation(left: Left, of: str = "", **options: Any) -> Explained:
+    """Play the back-propagation of the loss that a script left.
+
+    Parameters
+    ----------
+    left : Left
     of : str
-        The name of the loss in the script. If it is not given: the Value that is called ``loss``, ``cost``, ``L``, …;
-        the last single number that was computed; or the cost of the model that was trained last.
+        The name of the loss. If it is not given: the Value that is called ``loss``,
+        ``cost``, ``L``, …; what ``backward()`` was called on last, also in a function; the last single number that was
+        computed; or the cost of the model that was trained last.
     **options
         See `steps`.
 
     Raises
     ------
     NothingToExplain
-        If there is no such loss.
-    SystemExit
-        If the script ends itself, or an error ends it.
+        If there is no such loss, or its numbers are gone.
     """
-    fits = Fits()
-    with every_fit_told(Sequential, lambda: [fits]):
-        names = run_script(path, arguments)
+    names, moments = left.names, left.moments
+    found = loss_called({**moments.names, **names}, of) if of else loss_by_name(names)
+    if found is None:
+        found = moments.last.loss if moments.last else latest_number(names)
+    if found is None and left.fit.data and not of:
+        return of_a_model(left.fit, options)
+    if found is None:
+        raise NothingToExplain(nothing(names))
+    moment = moments.of(found)
+    names = {**(moment.names if moment else {}), **names}
     for name, v in names.items():
         if isinstance(v, Value) and not v.name and not name.startswith("_"):
             v.name = name
-    found = loss_called(names, of) if of else likeliest_loss(names)
     data = {name: array for name, array in names.items() if isinstance(array, np.ndarray)}
-    if found is not None:
-        return Explained(steps(found, inputs=data, **options), f"how {found.name} was computed")
-    if fits.data and not of:
-        return of_a_model(fits, options)
-    raise NothingToExplain(nothing(names))
+    what = f"how {found.name} was computed" if found.name else "how the loss of the last backward() was computed"
+    try:
+        with moment.restored() if moment else nullcontext():
+            return Explained(steps(found, inputs=data, **options), what)
+    except StaleGraph:
+        raise NothingToExplain(gone(found)) from None
 
 
 def of_a_model(fit: Fits, options: Mapping[str, Any]) -> Explained:
@@ -111,13 +170,30 @@ def loss_called(names: Mapping[str, Any], of: str) -> Value:
     return v
 
 
-def likeliest_loss(names: Mapping[str, Any]) -> Value | None:
-    """A single number that was computed from Values: one that is called like a loss, or the one made last."""
-    found = {n: v for n, v in names.items() if isinstance(v, Value) and v.op and v.size == 1 and v.carries_gradient}
-    for name in USUAL:
-        if name in found:
-            return found[name]
-    return max(found.values(), key=lambda v: v.index, default=None)
+def losses(names: Mapping[str, Any]) -> dict[str, Value]:
+    """The single numbers that were computed from Values and carry a gradient."""
+    return {n: v for n, v in names.items() if isinstance(v, Value) and v.op and v.size == 1 and v.carries_gradient}
+
+
+def loss_by_name(names: Mapping[str, Any]) -> Value | None:
+    """A single number that is called like a loss."""
+    found = losses(names)
+    return next((found[name] for name in USUAL if name in found), None)
+
+
+def latest_number(names: Mapping[str, Any]) -> Value | None:
+    """The single number that was computed last, of those that have a name at the top level."""
+    return max(losses(names).values(), key=lambda v: v.index, default=None)
+
+
+def gone(loss: Value) -> str:
+    """Why a loss cannot be shown any more, and what would mend it."""
+    name = loss.name or "loss"
+    return (
+        f"{name} was computed from numbers that the script has changed since, so they are not there to be shown. Call "
+        f"{name}.backward() before the weights are changed: then they are remembered. Or compute {name} once more at "
+        f"the end of the script."
+    )
 
 
 def nothing(names: Mapping[str, Any]) -> str:
@@ -130,5 +206,5 @@ def nothing(names: Mapping[str, Any]) -> str:
     )
     return (
         f"There is nothing to explain in this script. {has}. Let it compute a loss at its top level, for example "
-        f"loss = (w * x - y) ** 2 with w = ag.Value(0.5), or fit a model."
+        f"loss = (w * x - y) ** 2 with w = ag.Value(0.5), or call backward() on one, or fit a model."
     )

@@ -24,7 +24,9 @@ __all__ = ["every_fit_told", "run_script"]
 MAIN = "__main__"
 
 
-def run_script(path: str | os.PathLike[str], arguments: Sequence[str] = ()) -> dict[str, Any]:
+def run_script(
+    path: str | os.PathLike[str], arguments: Sequence[str] = (), names: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Run a script to its end, and give the names that it leaves.
 
     It finds what it would find under ``python script.py``: its arguments in ``sys.argv``, its folder in ``sys.path``,
@@ -36,6 +38,8 @@ def run_script(path: str | os.PathLike[str], arguments: Sequence[str] = ()) -> d
     path : str or path
     arguments : list of str
         What stands behind the script's name on its command line.
+    names : dict, optional
+        Is given the names that the script leaves, also if it does not run to its end.
 
     Returns
     -------
@@ -69,6 +73,9 @@ def run_script(path: str | os.PathLike[str], arguments: Sequence[str] = ()) -> d
         except Exception as error:
             show(error, file)
             raise SystemExit(1) from None
+        finally:
+            if names is not None:
+                names.update(vars(module))
     return vars(module)
 
 

@@ -94,7 +94,7 @@ def test_inside_the_layout_imports_point_downwards(path):
 
 @pytest.mark.parametrize(
     "path",
-    [path for room in ("drawing", "stepping", "watching") for path in files_in(room)],
+    [path for room in ("drawing", "stepping", "watching", "course") for path in files_in(room)],
     ids=lambda p: f"{p.parent.name}-{p.stem}",
 )
 def test_inside_a_room_imports_point_downwards(path):
@@ -141,7 +141,8 @@ def test_the_ground_floor_imports_numpy_and_the_standard_library_only(room):
 
 
 def test_files_and_functions_fit_in_the_head():
-    for path in PACKAGE.rglob("*.py"):
+    tables = PACKAGE / "course" / "exercises"  # a line a wrong answer
+    for path in (path for path in PACKAGE.rglob("*.py") if tables not in path.parents):
         text = path.read_text(encoding="utf-8")
         assert len(text.splitlines()) <= 400, f"{path} has {len(text.splitlines())} lines"
         for node in ast.walk(ast.parse(text)):

@@ -23,6 +23,13 @@ STYLE = """
   pre { font-size: .75rem; background: #f4f6f9; padding: .8rem; border-radius: 8px; overflow-x: auto; }
   img { max-width: 100%; height: auto; } .graph { border: 1px solid #ccd3de; border-radius: 8px; }
   .gradient { color: #b4410e; }
+  :root { color-scheme: light dark; } /* the graphs follow the reader's theme, and so does the page */
+  @media (prefers-color-scheme: dark) {
+    body { color: #e8ebf2; background: #12151c; } a { color: #8ab4ff; }
+    h2, thead { border-color: #e8ebf2; } pre { background: #1b2029; } .graph { border-color: #3a4252; }
+    .gradient { color: #ff9e64; }
+    img:not(.graph) { border-radius: 8px; background: #fff; }
+  }
 """
 
 
@@ -75,8 +82,8 @@ def section(t: Training, made: Collection[str]) -> str:
         parts.append(
             f"<p>The graph: the loss of the first training example, after training, and how it is computed, from the "
             f"top down; c1 holds the example's 64 pixels. "
-            f"Numbers in <b>black</b> are values; numbers in <b class='gradient'>orange</b> are gradients, which "
-            f"back-propagation finds from the bottom up. {html.escape(t.graph)}</p>"
+            f"Numbers in the colour of this text are values; numbers in <b class='gradient'>orange</b> are gradients, "
+            f"which back-propagation finds from the bottom up. {html.escape(t.graph)}</p>"
             f"<p><a href='{t.graph_file}'>Open the graph alone</a> to enlarge it.</p>"
         )
         if t.steps_file in made:

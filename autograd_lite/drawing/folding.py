@@ -141,10 +141,10 @@ def sentences(parts: Quotient, detail: str) -> tuple[str, ...]:
     what = ", ".join(f"{SAID[kind]} ({counted(n, 'card')})" for kind, n in sorted(kinds.items(), key=order_of))
     remedies = []
     if len(graph) <= MOST_NODES:
-        remedies.append('draw(…, detail="full") shows every Value')
+        remedies.append('detail="full" shows every Value')
     elif detail == AUTO:
-        remedies.append('draw(…, detail="neuron") folds less, into up to 1,000 cards')
-    remedies.append("draw one of the Values on the way to see what it was computed from")
+        remedies.append('detail="neuron" folds less, into up to 1,000 cards')
+    remedies.append("a picture of one of the Values on the way shows what that was computed from")
     return (
         f"Folded: {counted(values, 'Value')} and {counted(len(graph) - values, 'constant')} into "
         f"{counted(len(parts), 'card')}. A card with others behind it stands for several Values: {what}.",
@@ -162,8 +162,8 @@ def too_large(graph: Graph, cards: int, limit: int) -> str:
     values = len(graph) - sum(graph.is_constant)
     return (
         f"The graph of {name} has {counted(values, 'Value')} and {counted(len(graph) - values, 'constant')}, so "
-        f'{cards} cards; with detail="full" draw() shows at most max_nodes={limit}, because a larger picture takes '
-        f'long to lay out and cannot be read. Let it be folded, draw(value) or detail="neuron"; draw a smaller part '
+        f'{cards} cards; with detail="full" at most max_nodes={limit} are shown, because a larger picture takes '
+        f'long to lay out and cannot be read. Let it be folded, detail="auto" or "neuron"; take a smaller part '
         f"(one of the Values on the way, or the loss of one example instead of a batch); or raise the limit: "
-        f'draw(value, detail="full", max_nodes={cards}).'
+        f'detail="full", max_nodes={cards}.'
     )

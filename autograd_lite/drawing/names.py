@@ -30,12 +30,12 @@ class Names:
         return cls({own_name(name) for i in range(len(graph)) if (name := graph.name(i))})
 
     def named(self, name: str) -> str:
-        """The user's name, with a number behind it from the second time on; or ``v1``, ``v2``, …"""
+        """The user's name, with a number from the second time on: ``x_2``, one word; or ``v1``, ``v2``, …"""
         if not name:
             return self.numbered("v{}")
         name = own_name(name)
         if name in self.given:
-            return self.numbered(f"{quoted(name)} ({{}})", start=2)
+            return self.numbered(f"{quoted(name)}_{{}}", start=2)
         self.given.add(name)
         return name
 

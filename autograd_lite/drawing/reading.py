@@ -10,11 +10,12 @@ from .describing import Describer
 from .folding import READABLE, Collapse, GraphTooLarge, folded, sentences
 from .graph import Graph, symbol_of
 from .groups import Members, gradient_graphs
+from .names import own_name
 from .quotient import SINGLE, Quotient
 from .slopes import said_of_arrow
 from .subjects import name_inputs, subject_of
 from .text import clean
-from .view import Arrow, Card, Group, View
+from .view import Arrow, Card, Group, View, some
 
 __all__ = ["GraphTooLarge", "view_of"]
 
@@ -77,7 +78,7 @@ def view_of(
         tuple(values_of(parts, part) for part in range(len(parts))),
         tuple(sorted({place[root] for root in graph.roots})),
         subject.title,
-        (*culprit(describer, cards, place), *subject.remarks),
+        (*culprit(describer, cards, place), *earlier_gradients(graph), *subject.remarks),
     )
 
 
@@ -153,6 +154,21 @@ def values_of(parts: Quotient, part: int) -> Any:
     if parts.folds[part] is SINGLE:
         return graph.things[members[0]] if graph.is_value(members[0]) else None
     return tuple(graph.things[i] for i in members if graph.is_value(i))
+
+
+def earlier_gradients(graph: Graph) -> list[str]:
+    """That the gradients shown are not those of this graph, if no ``backward()`` has gone through it."""
+    if graph.blank or graph.batch is not None or graph.gradients is not None:
+        return []
+    here = [i for i in range(len(graph)) if graph.gradient(i) is not None]
+    if not here or any(graph.ops[i] is not None for i in here) or not any(graph.ops):
+        return []
+    names = some([own_name(graph.name(i)) or "a Value without a name" for i in here], 4)
+    one = len(here) == 1
+    return [
+        f"{'The gradient' if one else 'The gradients'} of {names} {'is that' if one else 'are those'} of an earlier "
+        f"backward(): none has gone through this graph yet."
+    ]
 
 
 def culprit(describer: Describer, cards: tuple[Card, ...], place: dict[int, int]) -> list[str]:

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from ..engine import Operation
+from ..engine import Operation, softmax_crossentropy
 from ..engine.backprop import applied, fitted
 from ..engine.recording import raw_of
 from ..engine.rules.guard import nothing_from_nothing
+from ..engine.rules.indexing import is_basic, item
 from .graph import Graph
 from .numerals import brief
 from .symbols import factor, rule_of_arrays
@@ -118,8 +119,12 @@ def said_of_arrow(
     result = clean(result, NAME_IN_FORMULA)
     if graph.shape(head) or graph.shape(operand):
         return "", rule_with_sum(graph, op, head, position, short, result)
-    formula = factor(op, position, short, result)
-    slope = f"∂{result}/∂{short[position]} = {formula}" if formula else ""
+    formula = truthful(graph, op, head, position, factor(op, position, short, result))
+    partial = f"∂{result}/∂{short[position]}"
+    if graph.operands[head].count(operand) > 1:  # v = x * x: the derivative is what all its uses send together
+        slope = f"part of {partial}: {formula}" if formula else ""
+    else:
+        slope = f"{partial} = {formula}" if formula else ""
     if graph.blank or graph.batch is not None:
         return "", slope
     number = local_slope(graph.things[head], position)
@@ -131,8 +136,63 @@ def rule_with_sum(graph: Graph, op: Operation, head: int, position: int, names: 
     operand = graph.operands[head][position]
     shape, out = graph.shape(operand), graph.shape(head)
     entries = math.prod(shape) // max(math.prod(out), 1)
-    rule = rule_of_arrays(op, position, names, result, entries)
-    return f"{rule}, summed" if rule.startswith("×") and shape != out else rule
+    if op.func is softmax_crossentropy and has_class_numbers(graph, head):
+        names = [names[0], f"onehot({names[1]})"]
+    rule = truthful(graph, op, head, position, rule_of_arrays(op, position, names, result, entries))
+    repeated = shape != out if rule.startswith("×") else op.func is np.matmul and 1 < len(shape) < len(out)
+    return f"{rule}, summed" if repeated else rule
+
+
+# ------------------------------------------------------------------------------- what a formula does not say by itself
+
+
+def has_class_numbers(graph: Graph, head: int) -> bool:
+    """True if the labels of a cross-entropy are numbers of classes, and not rows of probabilities."""
+    scores, labels = (np.ndim(raw_of(graph.things[i])) for i in graph.operands[head][:2])
+    return labels < scores
+
+
+def truthful(graph: Graph, op: Operation, head: int, position: int, formula: str) -> str:
+    """The formula with what it leaves out: ties, entries that were taken twice, other denominators.
+
+    Where a picture shows no numbers, it is said what happens if there is a tie.
+    """
+    if not formula:
+        return ""
+    if op.func in (np.maximum, np.minimum):
+        return with_ties(graph, head, formula)
+    if op.func is np.var and op.settings.get("ddof"):
+        return formula.replace(" / ", " / (") + f" − {op.settings['ddof']})"
+    if op.func in (np.max, np.min):
+        shares = unit_sent_back(graph, head, position)
+        if shares is None or np.any((shares != 0) & (shares != 1)):
+            return formula.replace("G where", "G shared where")
+    if op.func is item and not is_basic(op.settings.get("index", ())):
+        times = unit_sent_back(graph, head, position)
+        if times is None or np.any(times > 1):
+            return "G summed there, 0 elsewhere"
+    return formula
+
+
+def with_ties(graph: Graph, head: int, formula: str) -> str:
+    """``[a > b]``, and who gets the gradient where they are equal."""
+    if graph.blank or graph.batch is not None:
+        return f"{formula}, ½ at a tie"
+    x, y = (np.asarray(raw_of(graph.things[i])) for i in graph.operands[head][:2])
+    ties = x == y
+    if not np.any(ties):
+        return formula
+    if ties.ndim:
+        return f"{formula}, ½ at a tie"
+    return "½, at a tie"
+
+
+def unit_sent_back(graph: Graph, head: int, position: int) -> Any:
+    """What every entry of an operand gets if the gradient is 1 everywhere; None if a picture shows no numbers."""
+    if graph.blank or graph.batch is not None:
+        return None
+    v = graph.things[head]
+    return sent_back(v, position, np.ones(v.shape, v.dtype) if v.ndim else 1.0)
 
 
 def signed(text: str) -> str:

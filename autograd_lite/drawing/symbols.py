@@ -175,5 +175,5 @@ def filled(templates: tuple[str, ...], position: int, names: list[str], result: 
 
 
 def bracketed(name: str) -> str:
-    """A name that can stand in a formula: ``(-2)``, ``(w (2))``."""
+    """A name that can stand in a formula: ``(-2)``, ``(my w)``."""
     return f"({name})" if name.startswith(("-", "−")) or " " in name else name

@@ -145,8 +145,9 @@ class Arrow:
         Between numbers, in a picture that is not too large: what a gradient is multiplied by on the way back,
         ``× 1.5``.
     slope : str
-        The same as a formula: ``∂m/∂w = x``; of arrays the rule alone, where ``G`` is the gradient that comes in:
-        ``G · Yᵀ``, ``× (1 − a²)``. Empty where there is no short way to write it.
+        The same as a formula: ``∂m/∂w = x``, or ``part of ∂m/∂x: x`` of an operand that is used twice; of arrays the
+        rule alone, where ``G`` is the gradient that comes in: ``G · Yᵀ``, ``× (1 − a²)``. Empty where there is no
+        short way to write it.
     count : int
         How many arrows between Values stand behind it, where Values are folded. Two folded cards have one arrow.
     """

@@ -2,6 +2,7 @@
 
 const MOST_STOPS = 24; // cards up to which each is a stop of the Tab key
 const MOST_MOVING = 80; // cards up to which colours change slowly
+const LEAST_SIZE = 13; // pixels that a formula needs to be read
 const PAUSE = 2600; // milliseconds a step, at speed 1
 const last = steps.length - 1;
 const panels = [...element("steps").children];
@@ -23,6 +24,7 @@ function go(to, quietly) {
     for (const slot of slotsOf[k]) slots.add(slot);
     for (const arrow of chipsOf[k]) item(`s${arrow}`).classList.toggle("later", k > now);
   }
+  if ((steps[from].phase === "update") !== updates()) for (const card of cards) for (const slot of card.slots) slots.add(slot);
   for (const slot of slots) show(slot);
   for (const card of new Set([...slots].map((slot) => slot.card))) showCard(card);
   arrive(from);
@@ -51,7 +53,10 @@ function arrive(from) {
   element("said").textContent = `Step ${now + 1} of ${steps.length}. ${words.join(". ")}`;
   stops();
   cancelAnimationFrame(frame);
-  frame = requestAnimationFrame(() => follow()); // to measure at once would cost a layout a key
+  frame = requestAnimationFrame(() => {
+    fit();
+    follow();
+  }); // to measure at once would cost a layout a key
 }
 
 // A button that is switched off would lose the focus: it is only said to be.
@@ -81,7 +86,25 @@ function resize() {
   element("whole").setAttribute("aria-label", label);
   element("whole").title = label;
   pane.dataset.scale = scale;
+  fit();
   follow(true);
+}
+
+// A formula that is too wide is made smaller, as far as it can be read; after that it is scrolled, and has a shadow.
+function fit() {
+  const boxes = [...panels[now].querySelectorAll(".formula"), ...document.querySelectorAll(".whole")];
+  for (const box of boxes) box.style.fontSize = "";
+  const sizes = boxes.map((box) => parseFloat(getComputedStyle(box).fontSize));
+  const parts = boxes.map((box) => box.clientWidth / box.scrollWidth);
+  boxes.forEach((box, i) => {
+    if (parts[i] < 1) box.style.fontSize = `${Math.max(Math.min(LEAST_SIZE, sizes[i]), sizes[i] * parts[i] * 0.985)}px`;
+  });
+  for (const box of boxes) {
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    box.classList.toggle("sideways", wide);
+    if (wide) box.setAttribute("tabindex", 0);
+    else box.removeAttribute("tabindex");
+  }
 }
 
 function follow(at_once) {
@@ -189,7 +212,7 @@ const keys = {
 function pressed(event) {
   const act = keys[event.key];
   if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.matches("input, select, textarea, .scrolls")) return;
+  if (event.target.matches("input, select, textarea, .scrolls, .sideways")) return;
   if (event.key === " " && event.target.closest("button, summary, a, .card")) return;
   event.preventDefault();
   act();

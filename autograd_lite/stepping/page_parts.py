@@ -19,6 +19,8 @@ DOTS = 40
 FEW, IN_THE_BAR = 18, 28
 """Steps up to which dots are large, and up to which they stand beside the buttons."""
 
+MIXED = "In the graph and in the table only what is changed here is new: the pale numbers are those before the step."
+
 PHASES = {START: "Given", FORWARD: "Forward pass", BACKWARD: "Backward pass", UPDATE: "Update"}
 SPEEDS = ("0.5", "1", "2", "4")
 
@@ -124,9 +126,9 @@ def bar(lesson: Lesson) -> str:
     track = dots(lesson.steps) if many <= DOTS else slider(many)
     return (
         f'<div class="bar" role="group" aria-label="Steps"><div class="buttons">{row}</div>{track}'
-        f'<p class="where" id="where">{many} steps</p>'
+        f'<div class="end"><p class="where" id="where">{many} steps</p>'
         f'<select id="speed" aria-label="Speed" title="Speed">{speeds}</select>'
-        f'<button type="button" class="square" id="whole" hidden>{icon("whole")}</button></div>'
+        f'<button type="button" class="square" id="whole" hidden>{icon("whole")}</button></div></div>'
         '<p class="unseen" id="said" role="status" aria-live="polite"></p>'
     )
 
@@ -173,6 +175,8 @@ def step_of(step: Step) -> str:
         work += f'<div class="entry">{title}<div class="formula">{formula(step.entry)}</div></div>'
     if work:
         body.append(f'<div class="work">{work}</div>')
+    if step.phase == UPDATE:
+        body.append(f'<p class="mixed">{MIXED}</p>')
     return f'<li class="step {step.phase}">{"".join(body)}</li>'
 
 
@@ -184,13 +188,15 @@ def array(picture: Array) -> str:
     )
 
 
-CELL, PITCH = 15, 17
+CELL, PITCH, CUT = 15, 17, 10
 
 
 def heat_picture(picture: Array) -> str:
     """Cells, those of one shade in one path; around the chosen one a frame."""
     heat, chosen = picture.heat, picture.chosen
     width, height = PITCH * len(heat.cells[0]) + 2, PITCH * len(heat.cells) + 2
+    more = f'<text class="more" x="{width / 2:g}" y="{height + 6}">…</text>' if heat.cut else ""
+    all_of_it = height + (CUT if more else 0)
     places: dict[str, str] = {}
     signs = ""
     for i, row in enumerate(heat.cells):
@@ -209,8 +215,8 @@ def heat_picture(picture: Array) -> str:
         frame = f'<rect class="chosen" x="{x}" y="{y}" width="{PITCH}" height="{PITCH}" rx="2"/>'
     words = heat_words(heat, picture)
     return (
-        f'<svg class="heat" role="img" aria-label="{say(words)}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}">{paths}{signs}{frame}</svg>'
+        f'<svg class="heat" role="img" aria-label="{say(words)}" width="{width}" height="{all_of_it}" '
+        f'viewBox="0 0 {width} {all_of_it}">{paths}{signs}{frame}{more}</svg>'
     )
 
 
@@ -239,7 +245,8 @@ def program(lesson: Lesson) -> str:
         return ""
     lines = "".join(f"<li><code>{say(line) or ' '}</code></li>" for line in lesson.code)
     return (
-        '<section class="panel program" aria-label="The program"><h2>Program</h2>'
+        '<section class="panel program" aria-label="The program"><h2>Program '
+        '<small id="unmarked" hidden>this step has no line of its own</small></h2>'
         f'<ol class="scrolls" id="code" tabindex="0" aria-label="Lines">{lines}</ol></section>'
     )
 
@@ -263,7 +270,9 @@ def numbers_row(line: Numbers) -> str:
     if line.shape:
         name += f" <small>{say(line.shape)}</small>"
     if line.entries:
-        name = f"<details><summary>{name}</summary><pre>{say(line.entries)}</pre></details>"
+        value, partial, gradient = line.entries.partition("\n∂")
+        name = f"<details><summary>{name}</summary><pre>{say(value)}</pre>"
+        name += f'<pre class="g">{say(partial.strip() + gradient)}</pre></details>' if gradient else "</details>"
     quiet = ' class="n quiet"' if line.gradient == "no gradient" else ' class="n g"'
     return (
         f'<tr data-card="{line.card}"><th scope="row">{name}</th><td>{say(line.role)}</td>'

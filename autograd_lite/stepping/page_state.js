@@ -133,27 +133,40 @@ function paint(cell, shade) {
   if (cell.sign) cell.sign.classList.toggle("later", unknown || finite);
 }
 
+const updates = () => steps[now].phase === "update";
+
+// An update gives new numbers to what is learnt; those that were computed with the old ones stay, and are pale.
+function isBefore(slot, step) {
+  return updates() && steps[step].phase !== "update" && (slot.what === "gradient" || slot.card.arrows.length > 0);
+}
+
 function show(slot) {
   const found = latest(slot);
   slot.text = found ? (slot.cells.length ? found.rows[0] : found.rows.join(" ")) : UNKNOWN;
+  slot.before = Boolean(found) && isBefore(slot, found.step);
   slot.texts.forEach((text, i) => write(text, found ? found.rows[i] || "" : UNKNOWN));
+  for (const { mark } of [...slot.texts, ...slot.cells]) mark.classList.toggle("before", slot.before);
   slot.cells.forEach((cell, i) => paint(cell, found && found.heat ? found.heat[i] : found ? null : undefined));
   if (!slot.column) return;
   slot.column.textContent = slot.text;
   slot.column.classList.toggle("quiet", !found);
+  slot.column.classList.toggle("before", slot.before);
 }
 
 function showCard(card) {
   const done = now >= card.done;
-  const numbers = card.slots.map((slot) => `${slot.what} ${slot.text === UNKNOWN ? "not yet computed" : slot.text}`);
+  const numbers = card.slots.map((slot) => `${slot.what} ${slot.text === UNKNOWN ? "not yet computed" : slot.text}${slot.before ? " before the step" : ""}`);
   const value = card.slots.find((slot) => slot.what === "value");
   const waits = Boolean(value) && value.text === UNKNOWN;
   for (const mark of [card.mark, ...card.arrows]) mark.classList.toggle("waits", waits);
   for (const mark of card.ofValue) mark.classList.toggle("later", waits);
   card.mark.setAttribute("aria-label", [card.name, ...numbers].join(", "));
-  if (card.tooltip) card.tooltip.textContent = done ? card.words : [card.name, ...numbers].join(", ");
+  if (card.tooltip) card.tooltip.textContent = done && !updates() ? card.words : [card.name, ...numbers].join(", ");
   for (const mark of card.later) mark.classList.toggle("later", !done);
-  if (card.entries) card.entries.classList.toggle("closed", !done);
+  if (!card.entries) return;
+  card.entries.classList.toggle("closed", waits);
+  card.entries.classList.toggle("halfway", !done);
+  card.entries.classList.toggle("old", updates());
 }
 
 // ------------------------------------------------------------------ what is lit
@@ -221,4 +234,5 @@ function lightStep(step) {
     light(cards[i].row, "here");
   }
   for (const i of step.lines) light(lines[i], "here");
+  if (lines.length) element("unmarked").hidden = step.lines.length > 0;
 }

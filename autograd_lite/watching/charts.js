@@ -2,12 +2,20 @@
 const SIDES = { left: 62, right: 16, top: 8, bottom: 24 };
 const DASHES = ["", "7 4", "2 3", "9 3 2 3"];
 
+const LARGEST = 1e307, SMALLEST = 1e-300; // twice as much is still a number, and half as little
+const MOST_TICKS = 50;
+
+// Round numbers from low to high, about so many. Numbers that floats can hardly tell apart have none between them.
 function ticks(low, high, about) {
-  const rough = (high - low) / about || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const rough = high / about - low / about;
+  if (!(rough > size * 1e-11) || rough < SMALLEST) return low < high ? [low, high] : [low];
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((factor) => power * factor >= rough * 0.999);
+  const step = power * ([1, 2, 5].find((factor) => power * factor >= rough * 0.999) || 10);
+  if (!Number.isFinite(step)) return [low, high];
+  const first = Math.ceil(low / step - 1e-9), last = Math.floor(high / step + 1e-9);
   const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(Number((k * step).toPrecision(12)));
+  for (let i = 0; i <= Math.min(last - first, MOST_TICKS); i += 1) found.push(Number(((first + i) * step).toPrecision(12)));
   return found;
 }
 
@@ -20,11 +28,16 @@ function decades(low, high) {
   return found;
 }
 
+// As narrow as the room beside an axis: 2.3e276.
+function short(x) {
+  return said(x).replace(/\.?0*e\+?/, "e");
+}
+
 function powerOfTen(x) {
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const power = Math.round(Math.log10(x));
   if (power >= -2 && power <= 3) return said(x);
-  if (Math.abs(x / 10 ** power - 1) > 1e-6) return said(x);
+  if (Math.abs(x / 10 ** power - 1) > 1e-6) return short(x);
   return "10" + (power < 0 ? "⁻" : "") + [...String(Math.abs(power))].map((d) => digits[d]).join("");
 }
 
@@ -85,12 +98,20 @@ class Chart {
     return y !== null && y !== undefined && (!this.log || y > 0);
   }
 
+  within(y) {
+    return Math.max(this.log ? SMALLEST : -LARGEST, Math.min(LARGEST, y));
+  }
+
   range() {
     const ys = this.series.flatMap((s) => s.ys).filter((y) => this.visible(y));
     if (!ys.length) return this.log ? [0.1, 1] : [0, 1];
-    let low = ys.reduce((a, b) => Math.min(a, b)), high = ys.reduce((a, b) => Math.max(a, b));
+    const low = this.within(ys.reduce((a, b) => Math.min(a, b))), high = this.within(ys.reduce((a, b) => Math.max(a, b)));
     if (this.log) return low === high ? [low / 2, high * 2] : [low / 1.1, high * 1.1];
-    if (low === high) [low, high] = [low - 0.5, high + 0.5];
+    const size = Math.max(Math.abs(low), Math.abs(high));
+    if (high - low <= size * 1e-9) { // a constant, but for rounding
+      const around = Math.max(0.5, size * 0.1);
+      return [low - around, high + around];
+    }
     const room = (high - low) * 0.06;
     return [low >= 0 && low < high * 0.3 ? 0 : low - room, high + room];
   }
@@ -101,7 +122,7 @@ class Chart {
     this.depth = this.height - SIDES.top - SIDES.bottom;
     this.scaleX = this.inner / Math.max(this.limit, 1);
     const [low, high] = this.range();
-    const place = this.log ? Math.log : (y) => y;
+    const place = (y) => (this.log ? Math.log(this.within(y)) : this.within(y));
     this.yOf = (y) => SIDES.top + this.depth * (1 - (place(y) - place(low)) / (place(high) - place(low)));
     this.xOf = (x) => SIDES.left + x * this.scaleX;
     this.plot.setAttribute("height", this.height);
@@ -120,7 +141,7 @@ class Chart {
     for (const value of values.filter((v) => this.visible(v) && v >= low * (low < 0 ? 1.0001 : 0.9999) && v <= high)) {
       const y = this.yOf(value);
       parts.push(svg("line", { class: "grid", x1: SIDES.left, x2: right, y1: y, y2: y }));
-      parts.push(svg("text", { x: SIDES.left - 8, y: y + 4, "text-anchor": "end", text: this.log ? powerOfTen(value) : said(value) }));
+      parts.push(svg("text", { x: SIDES.left - 8, y: y + 4, "text-anchor": "end", text: this.log ? powerOfTen(value) : short(value) }));
     }
     parts.push(svg("line", { class: "axis", x1: SIDES.left, x2: right, y1: bottom, y2: bottom }));
     for (const value of ticks(0, this.limit, Math.max(2, Math.floor(this.inner / 90))).filter((v) => v % 1 === 0)) {

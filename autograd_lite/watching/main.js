@@ -86,7 +86,7 @@ class Page {
     if (this.maps) this.maps.show(moment);
     if (this.boundary) this.boundary.show(moment);
     const words = epochWords(moment.e, this.record.planned);
-    byId("where").textContent = `${words} · cost ${said(moment.cost)}`;
+    byId("where").textContent = `${words} · cost now ${said(moment.cost)}`;
     byId("slider").setAttribute("aria-valuetext", `${words}, cost ${said(moment.cost)}`);
     byId("boundary").setAttribute("aria-label", `What the model says over the plane of its two inputs, ${words}`);
     if (!playing) {
@@ -203,6 +203,7 @@ class Page {
   sayNotes() {
     const [some, all] = this.record.examples, [spent, elapsed] = this.record.watching;
     const which = some === all ? `all ${all}` : `${some} of the ${all}`;
+    byId("loss-note").textContent = `The loss is what fit reports: the mean over the batches of an epoch, while the weights change. The cost now, above, is that of ${which} examples with the weights of this moment: two numbers.`;
     byId("sizes-note").textContent = `The length of each gradient (root of the sum of squares), for ${which} examples. Below ${powerOfTen(this.record.limits[0])} of the largest it vanishes, above ${said(this.record.limits[1])} it explodes.`;
     const folded = this.record.folded ? "There are too many layers for the numbers of each: their gradients stand in the table above. " : "";
     byId("graph-note").textContent = `${folded}Values and gradients of ${which} examples, the same ones at each moment. Cells are blue below 0, brown above.`;

@@ -1,5 +1,7 @@
 """Pictures of graphs as pages in a browser."""
 
+import re
+
 import numpy as np
 import pytest
 from drawing.graphs import dense
@@ -7,6 +9,7 @@ from drawing.pictures import network, neuron
 
 import autograd_lite as ag
 from autograd_lite import Value
+from autograd_lite.demo.page import page as page_of_demo
 
 
 def test_a_saved_page_shows_its_picture_and_asks_for_nothing(visit, tmp_path):
@@ -124,3 +127,16 @@ def test_on_a_narrow_screen_the_picture_scrolls_by_itself(visit, tmp_path):
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(500)
     assert page.evaluate("document.querySelector('.picture').scrollLeft") > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_of_the_demo_is_as_dark_as_its_graphs(visit, tmp_path, theme):
+    """Text that can be read on its ground, in the theme that the graphs have, too."""
+    (tmp_path / "index.html").write_text(page_of_demo([], []), encoding="utf-8")
+    page = visit(tmp_path / "index.html", color_scheme=theme).page
+    look = page.evaluate("(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))")
+    light = [sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in look]
+    assert (light[0] > light[1]) == (theme == "dark")
+    assert abs(light[0] - light[1]) > 400
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light dark"

@@ -348,6 +348,41 @@ def test_a_phone_needs_no_scrolling_sideways_and_keeps_the_buttons_in_reach(open
         assert page.locator("#next").bounding_box()["y"] >= 0
 
 
+def test_an_update_says_which_numbers_are_from_before_it(opened):
+    lesson, page = opened("neuron", "step=99")
+    steps, fed = lesson.steps, {arrow.head for arrow in lesson.view.arrows}
+    changed = {(change.card, change.what) for step in steps if step.phase == "update" for change in step.changes}
+    for i, _ in enumerate(lesson.view.cards):
+        for what in ("value", "gradient"):
+            for mark in page.locator(f"[data-item=n{i}] text[data-part={what}]").all():
+                pale = "before" in mark.get_attribute("class").split()
+                assert pale == ((i, what) not in changed and (what == "gradient" or i in fed)), (i, what)
+    assert page.locator(".current .mixed").is_visible()
+    assert "before the step" in page.locator(f"[data-item=n{len(lesson.view.cards) - 1}]").get_attribute("aria-label")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".before").count() == 0
+
+
+@pytest.mark.slow
+def test_a_step_without_a_line_says_so(opened):
+    lesson, page = opened("neuron")
+    for k, step in enumerate(lesson.steps):
+        reach(page, k + 1)
+        assert page.locator("#unmarked").is_visible() == (not step.lines)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 500, 700, 900, 1000, 1100, 1280])
+def test_what_stands_at_the_end_of_the_bar_stays_together(opened, width):
+    _, page = opened("neuron", "step=9")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("document.getElementById('whole').hidden = false")
+    tops = [page.locator(name).bounding_box() for name in ("#where", "#speed", "#whole")]
+    middles = [box["y"] + box["height"] / 2 for box in tops]
+    assert max(middles) - min(middles) < 3
+
+
 @pytest.mark.slow
 def test_names_that_are_markup_run_nothing(visit, tmp_path):
     path = tmp_path / "hostile.html"

@@ -1,10 +1,12 @@
 """The page of a training in a browser: it plays, it can be read, and it keeps itself up to date."""
 
+import contextlib
 import json
 import re
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +48,9 @@ def test_every_part_of_the_page_shows_the_moment_that_was_chosen(visit, trained)
     path, watch, history = trained
     page = visit(path).page
     moments = [json.loads(text) for _, text in watch.recording.moments]
-    assert "after epoch 12 of 12" in where(page)
+    assert "after epoch 12 of 12 · cost now" in where(page)
+    assert "mean over the batches of an epoch" in page.locator("#loss-note").text_content()
+    assert "all 80 examples with the weights of this moment" in page.locator("#loss-note").text_content()
     for epoch in (7, 0, 3):
         page.locator("#slider").fill(str(epoch))
         moment = moments[epoch]
@@ -165,6 +169,80 @@ def test_hostile_names_run_nothing(visit, tmp_path):
     page = visit(tmp_path / "t.html").page
     assert page.locator(".about b").text_content() == name[:39] + "…"
     assert page.locator("img").count() == 0
+
+
+NUMBERS = [
+    0.0,
+    1.0,
+    -3.5,
+    5e-324,
+    1e-300,
+    1e-9,
+    1e9,
+    1e16,
+    1e17,
+    123456789012345678.0,
+    -1e200,
+    1e300,
+    1.7e308,
+    -1.7e308,
+]
+
+
+@pytest.fixture
+def charts(visit, tmp_path):
+    """The charts alone, on a page whose script can be called."""
+    scripts = [
+        (ROOT / "autograd_lite" / "watching" / name).read_text(encoding="utf-8") for name in ("base.js", "charts.js")
+    ]
+    path = tmp_path / "charts.html"
+    path.write_text(f"<!DOCTYPE html><meta charset=utf-8><body><script>{''.join(scripts)}</script>", encoding="utf-8")
+    return visit(path).page
+
+
+def test_ticks_are_few_finite_and_in_their_range_for_any_numbers(charts):
+    pairs = [(a, b) for a in NUMBERS for b in NUMBERS if a <= b] + [(x, x + abs(x) * 1e-15) for x in NUMBERS]
+    asked = "pairs => pairs.map(([low, high]) => [2, 4, 9].map((about) => ticks(low, high, about)))"
+    for (low, high), found in zip(pairs, charts.evaluate(asked, pairs), strict=True):
+        for about, ticks in zip((2, 4, 9), found, strict=True):
+            room = (high / 4 - low / 4) * 1e-8 + abs(low) * 1e-11
+            assert len(ticks) <= max(3 * about, 12), (low, high, ticks)
+            assert all(tick is not None and low - room <= tick <= high + room for tick in ticks), (low, high, ticks)
+            assert ticks == sorted(set(ticks)) or low == high, (low, high, ticks)
+            assert not 1e-3 < high - low < 1e12 or len(ticks) >= 1, (low, high, ticks)
+
+
+def test_charts_are_drawn_for_any_numbers(charts):
+    drawn = """ys => [false, true].map((log) => {
+        const chart = new Chart(document.body, { title: "any", log, onPick: () => {} });
+        chart.show([{ name: "any", xs: ys.map((_, i) => i), ys, colour: 0 }], ys.length);
+        return chart.plot.outerHTML;
+    })"""
+    for a in NUMBERS:
+        for ys in ([a], [a, a, None], [a, 1e300, -1.7e308], [None, a, a + abs(a) * 1e-16], [a, 5e-324]):
+            for text in charts.evaluate(drawn, ys):
+                assert "NaN" not in text, (ys, text)
+                assert "Infinity" not in text, (ys, text)
+
+
+def test_a_training_that_diverges_can_be_looked_at(visit, tmp_path):
+    X = np.random.default_rng(0).normal(size=(100, 3)) * 100
+    model = ag.Sequential([Dense(8, activation="relu"), Dense(1)], seed=0)
+    model.compile(loss="mse", optimizer=ag.optimizers.SGD(10.0), metrics=["mae"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with contextlib.suppress(ArithmeticError):
+            model.fit(X, X @ [1.0, 2.0, 3.0], epochs=5, verbose=0, callbacks=ag.WatchTraining(tmp_path / "t.html"))
+    page = visit(tmp_path / "t.html").page
+    left = (
+        "marks => marks.map((mark) => mark.getBoundingClientRect().x - mark.closest('svg').getBoundingClientRect().x)"
+    )
+    assert min(page.locator("svg.plot text[text-anchor=end]").evaluate_all(left)) >= 0
+    first = page.locator("svg.plot").first.locator("text[text-anchor=end]").all_text_contents()
+    assert len(set(first)) == len(first)
+    for key in ("Home", "End", "l", "Home", "End"):
+        page.keyboard.press(key)
+        assert "epoch" in where(page) or "before training" in where(page)
 
 
 LIVE = """\

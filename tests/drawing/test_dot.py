@@ -64,7 +64,7 @@ def test_groups_are_clusters_of_their_cards_with_titles():
 def test_slopes_stand_on_the_edges():
     x = Value(3.0, name="x")
     dot = draw(x * x).dot
-    assert dot.count(">∂v1/∂x = x<") == dot.count(">× 3<") == 2
+    assert dot.count(">part of ∂v1/∂x: x<") == dot.count(">× 3<") == 2
     assert ">× 3<" not in draw(x * x, edges="none").dot
 
 

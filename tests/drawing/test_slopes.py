@@ -30,7 +30,7 @@ def test_a_value_that_is_used_twice_has_two_arrows_with_slopes_of_their_own():
     y.backward()
     arrows = view_of(y).arrows
     assert [(a.tail, a.head, a.position, a.local, a.slope) for a in arrows] == [
-        (0, 1, 0, "× 3", "∂v1/∂x = x"), (0, 1, 1, "× 3", "∂v1/∂x = x"),
+        (0, 1, 0, "× 3", "part of ∂v1/∂x: x"), (0, 1, 1, "× 3", "part of ∂v1/∂x: x"),
     ]  # fmt: skip
     assert view_of(y).cards[0].total == "3 + 3 = 6"
 
@@ -153,6 +153,49 @@ def test_arrays_have_their_rule_in_symbols(compute, expected):
     view = view_of(a)
     assert [arrow.slope for arrow in view.arrows] == expected
     assert not any(arrow.local for arrow in view.arrows)
+
+
+def slopes_of(v):
+    return [arrow.slope for arrow in view_of(v).arrows if arrow.slope]
+
+
+@pytest.mark.parametrize("func", [np.maximum, np.minimum], ids=["maximum", "minimum"])
+def test_of_two_equal_numbers_each_gets_half(func):
+    a, b = Value(3.0, name="a"), Value(3.0, name="b")
+    assert slopes_of(func(a, b)) == ["∂v1/∂a = ½, at a tie", "∂v1/∂b = ½, at a tie"]
+    assert "½" not in "".join(slopes_of(func(a, Value(2.0))))
+    c = Value([1.0, 3.0], name="c")
+    assert all(slope.endswith(", ½ at a tie") for slope in slopes_of(func(c, [2.0, 3.0])))
+    assert not any("tie" in slope for slope in slopes_of(func(c, [2.0, 4.0])))
+
+
+def test_the_largest_of_several_share_the_gradient():
+    X = Value([1.0, 2.0, 2.0], name="X")
+    assert slopes_of(np.max(X)) == ["G shared where X is largest"]
+    assert slopes_of(np.min(X)) == ["G where X is least"]
+
+
+def test_what_is_taken_twice_is_summed():
+    X = Value([1.0, 2.0, 3.0], name="X")
+    assert slopes_of(X[[0, 0, 1]]) == ["G summed there, 0 elsewhere"]
+    assert slopes_of(X[[0, 1]]) == ["G there, 0 elsewhere"]
+    assert slopes_of(X[np.array([True, False, True])]) == ["G there, 0 elsewhere"]
+
+
+def test_class_numbers_are_no_probabilities():
+    z = Value(np.eye(3), name="z")
+    loss = ag.engine.softmax_crossentropy
+    assert slopes_of(loss(z, np.array([0, 1, 2]))) == [f"G × (softmax(z) {MINUS} onehot(c1))"]
+    assert slopes_of(loss(z, np.eye(3))) == [f"G × (softmax(z) {MINUS} c1)"]
+
+
+def test_a_variance_with_another_denominator_says_so():
+    assert slopes_of(np.var(Value([1.0, 2.0, 4.0], name="X"), ddof=1)) == [f"G × 2 (X {MINUS} mean) / (3 {MINUS} 1)"]
+
+
+def test_a_matrix_that_was_used_for_a_stack_has_a_sum():
+    T, W = Value(np.ones((5, 2, 3)), name="T"), Value(np.ones((3, 4)), name="W")
+    assert slopes_of(T @ W) == ["G · Wᵀ", "Tᵀ · G, summed"]
 
 
 def test_what_was_broadcast_is_summed():

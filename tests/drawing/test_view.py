@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import autograd_lite as ag
 from autograd_lite import StaleGraph, Value, no_grad, reachable, relu
 from autograd_lite.drawing import GraphTooLarge, draw
 from autograd_lite.drawing.reading import view_of
@@ -196,9 +197,9 @@ def test_a_made_up_name_is_never_one_that_a_user_gave():
 
 
 def test_two_values_of_one_name_can_be_told_apart():
-    a, b, c = Value(1.0, name="w"), Value(2.0, name="w"), Value(3.0, name="w (2)")
-    assert [card.name for card in view_of(np.stack([a, b, c]).sum()).cards if card.named] == ["w", "w (3)", "w (2)"]
-    assert "{} (2)" in str(draw(Value(1.0, name="{}") + Value(2.0, name="{}")))
+    a, b, c = Value(1.0, name="w"), Value(2.0, name="w"), Value(3.0, name="w_2")
+    assert [card.name for card in view_of(np.stack([a, b, c]).sum()).cards if card.named] == ["w", "w_3", "w_2"]
+    assert "{}_2" in str(draw(Value(1.0, name="{}") + Value(2.0, name="{}")))
 
 
 @pytest.mark.parametrize(
@@ -270,7 +271,9 @@ def test_a_graph_of_too_many_values_is_refused_with_remedies():
     x = Value(1.0)
     for _ in range(20):
         x = x + 1.0
-    remedies = r"21 Values and 20 constants.*max_nodes=40.*draw\(value\).*smaller part.*one example.*max_nodes=41"
+    remedies = (
+        r"21 Values and 20 constants.*max_nodes=40.*folded, detail=.auto.*smaller part.*one example.*max_nodes=41"
+    )
     with pytest.raises(GraphTooLarge, match=remedies):
         draw(x, detail="full", max_nodes=40)
     assert len(draw(x, detail="full", max_nodes=41).view.arrows) == 40
@@ -317,3 +320,14 @@ def test_what_is_not_a_value_is_refused_with_a_remedy(given, words):
 def test_an_option_out_of_range_is_refused(option, known):
     with pytest.raises(ValueError, match=known):
         draw(Value(1.0), **option)
+
+
+def test_gradients_of_an_earlier_call_are_said_to_be_old():
+    w, b = Value(2.0, name="w"), Value(1.0, name="b")
+    (w * w + b).backward()
+    again = w * 3.0 + b
+    assert "The gradients of w, b are those of an earlier backward()" in str(draw(again))
+    again.backward()
+    assert "earlier" not in str(draw(again))
+    assert "earlier" not in str(draw(Value(2.0) * 3.0))
+    assert "earlier" not in str(ag.steps(w * 2.0))

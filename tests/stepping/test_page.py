@@ -10,8 +10,10 @@ from html.parser import HTMLParser
 import pytest
 from drawing.pictures import HOSTILE
 
+from autograd_lite.drawing.view import Heat
+from autograd_lite.stepping.lesson import Array, Numbers
 from autograd_lite.stepping.page import PRINTED, as_json, page_of
-from autograd_lite.stepping.page_parts import DOTS, formula
+from autograd_lite.stepping.page_parts import DOTS, formula, heat_picture, numbers_row
 
 from . import lessons
 
@@ -145,3 +147,14 @@ def test_a_page_has_the_theme_that_was_asked_for():
 
 def test_a_page_of_one_neuron_is_small():
     assert len(page_of(lessons.neuron(), engine="built-in").encode()) < 84_000
+
+
+def test_a_small_picture_of_a_large_array_says_that_there_is_more():
+    for cut in (True, False):
+        svg = heat_picture(Array("", "6 × 3", Heat(((0.5, -0.5),) * 4, cut)))
+        assert (">…</text>" in svg) == cut
+
+
+def test_the_gradients_of_entries_are_apart_from_the_entries():
+    row = numbers_row(Numbers(0, "W", "variable", "2", "1 2", "3 4", "W =\n1  2\n∂L/∂W =\n3  4"))
+    assert '<pre>W =\n1  2</pre><pre class="g">∂L/∂W =\n3  4</pre>' in row

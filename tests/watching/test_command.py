@@ -67,6 +67,7 @@ def test_a_script_without_a_training_is_said_to_be_one(script, capsys):
     said = capsys.readouterr()
     assert said.out == "nothing\n"
     assert "ended without a training" in said.err
+    assert "autograd-lite explain train.py" in said.err
     assert not (script.parent / "training.html").exists()
 
 
