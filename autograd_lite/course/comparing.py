@@ -59,8 +59,11 @@ def error_of(given: Any, right: Any) -> float:
     a, b = np.asarray(given), np.asarray(right)
     if a.size == 0:
         return 0.0
-    if a.dtype == b.dtype == np.float64 and (error := np.abs(a - b).max()) < np.inf:
-        return float(error / (np.abs(b).max() or 1.0))
+    if a.dtype == b.dtype == np.float64:
+        with np.errstate(invalid="ignore", over="ignore"):
+            error = np.abs(a - b).max()
+        if error < np.inf:  # all of it is finite
+            return float(error / (np.abs(b).max() or 1.0))
     a, b = (x.astype(complex if "c" in (a.dtype.kind, b.dtype.kind) else float) for x in (a, b))
     finite = np.isfinite(b)
     if not np.array_equal(np.isfinite(a), finite) or not np.array_equal(a[~finite], b[~finite], equal_nan=True):

@@ -328,9 +328,7 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     if not wrong.given.has_value:
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
-    return Diagnosis(
-        kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks)
-    )
+    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks))
 
 
 def of_finding(exercise: Exercise, finding: Finding) -> Diagnosis:

@@ -239,7 +239,8 @@ PART_D = (
         "loop without the last",
         (
             "    Z = A_in @ W + b\n    return g(Z)",
-            "    units = W.shape[1]\n    out = np.zeros((len(A_in), units))\n    for j in range(units - 1):\n        out[:, j] = g(A_in @ W[:, j] + b[j])\n    return out",
+            "    units = W.shape[1]\n    out = np.zeros((len(A_in), units))\n    for j in range(units - 1):\n"
+            "        out[:, j] = g(A_in @ W[:, j] + b[j])\n    return out",
         ),
     ),
     wrong("21", "biases sorted", ("+ b", "+ b[::-1]")),
