@@ -73,10 +73,10 @@ def test_of_what_nobody_planned_four_fifths_get_a_message_that_helps(name):
 
 
 @pytest.mark.parametrize(
-    "number, name, says",
+    ("number", "name", "says"),
     [
         ("10", "b into every weight", "Tried with b = 0, your code is right."),
-        ("14", "gradient before the loop", "Tried with epochs = 1, your code is right."),
+        ("14", "alpha shrinks", "Tried with epochs = 1, your code is right."),
         ("21", "biases sorted", "Tried with all entries of b the same, your code is right."),
         ("13", "first example forgotten", "Tried with another first row of X, your dJ/dw is the same."),
         (
