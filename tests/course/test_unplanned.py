@@ -72,6 +72,30 @@ def test_of_what_nobody_planned_four_fifths_get_a_message_that_helps(name):
     assert plain <= 0.2 * kinds.total()
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "says"),
+    [
+        ("10", "b into every weight", "Tried with b = 0, your code is right."),
+        ("14", "alpha shrinks", "Tried with epochs = 1, your code is right."),
+        ("21", "biases sorted", "Tried with all entries of b the same, your code is right."),
+        ("13", "first example forgotten", "Tried with another first row of X, your dJ/dw is the same."),
+        (
+            "18",
+            "inverse",
+            "With B twice as large, dA should become 2 times what it was. Yours becomes 0.5 times what it was.",
+        ),
+        ("11", "logarithm first", "wrong where y is 0, and right everywhere else."),
+        ("18", "right transposed", "right on the diagonal, and wrong everywhere else."),
+        ("29", "columns", "The sum of every row of P should be 1; yours is not."),
+        ("13", "number of weights", "it is divided by n and not by m"),
+    ],
+)
+def test_what_has_no_name_is_said_by_what_was_tried_or_seen(number, name, says):
+    row = next(row for row in SET_ONE if (row.number, row.name) == (number, name))
+    found = report_here(EXERCISES[number], row.of(EXERCISES[number].reference)).diagnosis
+    assert says in f"{found.headline} {found.says} {found.look}"
+
+
 def test_every_wrong_answer_has_its_kind():
     assert set(known()) == {(name, row.number, row.name) for name, row in ROWS}
 

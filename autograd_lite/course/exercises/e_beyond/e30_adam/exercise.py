@@ -90,7 +90,7 @@ LOCATES = {
     "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g "
     "/ (|g| + ε)",
     "step 1 of 2, change of u": SECOND_OBJECT,
-    "step 2 of 2, change of u": "the first step is right and the second is not: what depends on the steps before?",
+    "step 2 of 2, change of u": "the first step is right and the second is not: look at what depends on the one before",
     "step 1 of 1, change of c": SECOND_OBJECT,
     "step 1 of 1, change of W": "one number is right, so the fault is in how the entries of an array are kept apart",
     "step 1 of 4, change of b1": "the first parameter is right and the second is not: something of the first is still "

@@ -73,9 +73,8 @@ SECOND_OBJECT = (
 LOCATES = {
     "step 1 of 1, change of w": "a first step is wrong already, before anything can be remembered. By hand it is −α g",
     "step 1 of 3, change of u": SECOND_OBJECT,
-    "step 2 of 3, change of u": "the first step is right and the second is not: what depends on the steps before, "
-    "the "
-    "velocity",
+    "step 2 of 3, change of u": "the first step is right and the second is not: look at what depends on the one "
+    "before, the velocity",
     "step 3 of 3, change of u": "two steps are right and the third is not: is it the velocity that is kept, or "
     "something that was the same so far?",
     "step 1 of 1, change of c": SECOND_OBJECT,
