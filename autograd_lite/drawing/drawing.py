@@ -52,7 +52,7 @@ class Drawing:
     >>> draw(y)
     Computation graph of v1: 2 Values, 0 constants, 2 arrows
     x: variable, value 3.0000, gradient 6.0000 = 3 + 3
-    v1 = x * x: loss, value 9.0000, gradient 1.0000; ∂v1/∂x = x = 3; ∂v1/∂x = x = 3
+    v1 = x * x: loss, value 9.0000, gradient 1.0000; part of ∂v1/∂x: x = 3; part of ∂v1/∂x: x = 3
     """
 
     def __init__(
