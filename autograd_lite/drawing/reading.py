@@ -92,9 +92,14 @@ def say_inputs(graph: Graph, inputs: Inputs) -> None:
         if isinstance(part, Value):
             name_inputs(graph, {str(part.name or ""): part})
         elif isinstance(part, str):
-            for i in range(len(graph)):
-                if graph.ops[i] is None and graph.name(i) == part:
-                    graph.roles[i] = "input"
+            named = [i for i in range(len(graph)) if graph.ops[i] is None and graph.name(i) == part]
+            if not named:
+                given_names = [name for i in range(len(graph)) if graph.ops[i] is None and (name := graph.name(i))]
+                raise ValueError(
+                    f"inputs= was given the name {part!r}, and nothing in this graph that was given is called so. "
+                    f"{f'There is {some(given_names, 6)}.' if given_names else 'Nothing in it has a name.'}"
+                )
+            graph.roles.update(dict.fromkeys(named, "input"))
         else:
             raise TypeError(
                 f"inputs= was given a {type(part).__name__}. It takes Values or their names, inputs=[x, 'y'], or names "

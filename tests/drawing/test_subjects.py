@@ -321,3 +321,9 @@ def test_what_was_computed_around_a_gradient_is_outside_of_it():
     assert "x * 5" not in inside
     assert view.cards[-1].formula not in inside
     assert number_of_values(view) == len(reachable(after))
+
+
+def test_a_name_of_an_input_that_nothing_has_is_refused():
+    w, x = ag.Value(1.0, name="w"), ag.Value(2.0, name="x")
+    with pytest.raises(ValueError, match=r"'X', and nothing in this graph .* There is w, x\."):
+        ag.draw(w * x, inputs=["X"])
