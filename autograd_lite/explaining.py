@@ -18,7 +18,7 @@ from .remembering import Moments, every_backward_noted
 from .scripts import every_fit_told, run_script
 from .stepping import Steps, steps
 
-USUAL = ("loss", "cost", "L", "J", "error", "e", "total")
+USUAL = ("loss", "cost", "L", "J")
 """What a loss is called, the likeliest name first."""
 
 EXAMPLES = 32

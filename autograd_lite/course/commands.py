@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,12 +59,14 @@ def course_options(course: argparse.ArgumentParser) -> None:
     for parser in (reset, solution):
         parser.add_argument("number", metavar="N", help="number or name")
     watch = add("watch", run_watch, "check whenever you save")
-    watch.add_argument("--every", type=float, default=0.5, metavar="SECONDS", help=argparse.SUPPRESS)
+    watch.add_argument("--every", type=seconds, default=0.5, metavar="SECONDS", help=argparse.SUPPRESS)
     add("progress", run_progress, "all exercises, and what they took")
     verify = add("verify", run_verify, "for authors: try what exercises promise")
     verify.add_argument("which", nargs="*", metavar="N", help="numbers or names (default: all)")
     verify.add_argument("--exercises", type=Path, metavar="DIR", help="exercises of your own, in place of ours")
-    verify.add_argument("--seeds", type=int, default=20, metavar="N", help="random probes to try (default: 20)")
+    verify.add_argument(
+        "--seeds", type=at_least_one, default=20, metavar="N", help="random probes to try (default: 20)"
+    )
 
 
 def run_course(options: argparse.Namespace) -> int:
@@ -70,12 +74,36 @@ def run_course(options: argparse.Namespace) -> int:
     from .exercise import BrokenExercise
     from .state import WorkspaceProblem
 
+    for name in ("SIGTERM", "SIGHUP"):  # a check that is ended takes the student's process with it
+        if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
+            signal.signal(getattr(signal, name), ended)
     try:
         return int(getattr(options, "run_course", run_status)(options))
     except WorkspaceProblem as problem:
         return failed(str(problem), 2)
     except BrokenExercise as problem:
         return failed(f"An exercise is broken, which is no fault of yours. {problem}", 2)
+
+
+def ended(*_: object) -> None:
+    """A signal that ends the program ends it through every ``finally``."""
+    raise SystemExit(143)
+
+
+def at_least_one(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} was given; it must be a whole number, 1 or more")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} was given; it must be a number of seconds above 0")
+    return number
 
 
 def here(options: argparse.Namespace) -> tuple[Workspace, Exercise | None]:
@@ -244,6 +272,8 @@ def run_verify(options: argparse.Namespace) -> int:
     from .verifying import verified
     from .words import console_for, say
 
+    if options.exercises is not None and not options.exercises.is_dir():
+        return failed(f"There is no folder {options.exercises} with exercises.", 2)
     exercises = exercises_in(options.exercises or OURS)
     chosen = [exercise_called(text, exercises) for text in options.which] or list(exercises)
     if None in chosen:

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..drawing.drawing import Drawing
 from ..drawing.numerals import brief, rows_of_gradient, rows_of_value
+from ..drawing.text import clean
 from ..drawing.view import OPERATION, RESULT, VARIABLE, Arrow, Card, View
 from .authoring import Probe
 from .comparing import same
@@ -115,7 +116,9 @@ def node_of(entry: Mapping[str, Any], k: int, count: int) -> Node:
     if not is_number(data) or not (gradient is None or is_number(gradient)):
         raise BadGraph(f"{called} holds {data!r} and the gradient {gradient!r}: numbers were expected."[:200])
     name = entry["name"] or (f"v{k}" if parents else short(data))
-    return Node(name, entry["op"][:20], data, gradient, tuple(parents), bool(entry["name"]))
+    return Node(
+        name, clean(str(entry["op"]), 20) if entry["op"] else "", data, gradient, tuple(parents), bool(entry["name"])
+    )
 
 
 def is_number(x: Any) -> bool:

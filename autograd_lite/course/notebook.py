@@ -14,10 +14,12 @@ from typing import Any
 
 from .checking import Report, checked
 from .exercise import Exercise, exercise_called, exercises_in
+from .forms import Files, digest, read
 from .state import WorkspaceProblem, saved
 from .words import say_report, score
 from .workspace import Workspace, found
 
+COPY = "# From the notebook, each time its cell is run."
 GREEN, RED, GREY = "#1f7a4d", "#c22f1a", "#7a8291"
 
 
@@ -54,10 +56,14 @@ def workspace_here() -> Workspace | None:
 
 def copied(workspace: Workspace, wanted: Exercise, cell: str) -> None:
     """Write a cell where other exercises can import it; the notebook has the original."""
-    if workspace.state.notebooks:
-        folder = workspace.root / wanted.part
-        folder.mkdir(exist_ok=True)
-        saved(folder / f"{wanted.slug}.py", f"# From the notebook, each time its cell is run.\n{cell}")
+    if not workspace.state.notebooks:
+        return
+    path = workspace.root / wanted.part / f"{wanted.slug}.py"
+    path.parent.mkdir(exist_ok=True)
+    old = read(path)
+    if old is not None and not old.startswith(COPY) and digest(old) != digest(Files(workspace.root).fresh(wanted)):
+        workspace.backup(path)  # somebody has worked in the file, too
+    saved(path, f"{COPY}\n{cell}")
 
 
 def hint_line(workspace: Workspace, wanted: Exercise) -> str:

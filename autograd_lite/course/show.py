@@ -221,7 +221,7 @@ def table_of(graph: Graph) -> Table:
         table.add_column(title, header_style="dim")
     for row in graph.rows:
         style = "magenta" if row.wrong else ""
-        cells = [f"  {mark(FAILS) if row.wrong else ' '}", row.formula, row.value]
+        cells = [f"  {mark(FAILS) if row.wrong else ' '}", cleaned(row.formula), row.value]
         table.add_row(*cells, *([row.gradient] if has_gradients else []), row.wrong, style=style)
     return table
 

@@ -349,7 +349,7 @@ def started(
         except DamagedState:
             aside.append(Workspace(folder, state).backup(file))
             state.exercises = folder_in(aside[0].read_text(encoding="utf-8", errors="replace"))
-            state.notebooks = any(folder.glob("*.ipynb"))
+            state.notebooks = were_notebooks(folder, Workspace(folder, state).exercises)
             file.unlink()
     if notebooks is not None:
         state.notebooks = notebooks
@@ -366,6 +366,12 @@ def started(
     if not (folder / "pytest.ini").exists():
         saved(folder / "pytest.ini", PYTEST)
     return workspace, workspace.renewed(all_missing=True), aside
+
+
+def were_notebooks(folder: Path, exercises: Sequence[Exercise]) -> bool:
+    """Of a workspace whose state cannot be read: True if it has our notebooks, and none of our files."""
+    notebooks = any(Notebooks(folder).path(exercise).exists() for exercise in exercises)
+    return notebooks and not any(Files(folder).path(exercise).exists() for exercise in exercises)
 
 
 def numbers(exercises: Sequence[Exercise]) -> str:

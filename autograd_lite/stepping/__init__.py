@@ -64,8 +64,10 @@ def steps(
     by : {"auto", "arrow", "card"}
         On the way back, one multiplication a step, or everything that comes back to a card at once. By itself a page
         of up to 40 steps goes arrow by arrow.
-    inputs, detail, max_nodes, collapse, precision, direction, engine, theme, timeout
+    inputs, detail, max_nodes, collapse, precision, engine, theme, timeout
         As for `draw`. What is an input is not changed by the update.
+    direction : {"LR", "TB", "RL", "BT"}
+        Where the arrows lead: the page scrolls to the right.
 
     Returns
     -------

@@ -131,11 +131,9 @@ def crossentropy_entry(play: Play, arrays: list[np.ndarray], result: np.ndarray)
     right = class_of(labels[index], scores.shape[1])
     if right is None:
         return None
-    powers = [
-        m.power(m.element("mi", "e"), play.number(scores[index][k].item()).mathml) for k in leading(scores[index])
-    ]
-    top = m.power(m.element("mi", "e"), play.number(scores[index][right].item()).mathml)
-    inner = m.fraction(top, added(powers, scores.shape[1]))
+    own = scores[index]
+    powers = [power_of_e(play, own[k]) for k in leading(own - own.min())]  # the largest powers of e
+    inner = m.fraction(power_of_e(play, own[right]), added(powers, len(own)))
     return Entry(index, m.row(m.sign("−"), m.element("mi", "log"), inner), (index, None))
 
 
@@ -147,9 +145,8 @@ def class_of(label: Any, classes: int) -> int | None:
     """The right class of an example, from its number or from a row of 0 and one 1."""
     if np.ndim(label) == 0:
         return int(label)
-    return (
-        int(np.argmax(label)) if np.sum(label == 1) == 1 and np.sum(label != 0) == 1 and classes == len(label) else None
-    )
+    is_one = np.sum(label == 1) == 1 and np.sum(label != 0) == 1 and classes == len(label)
+    return int(np.argmax(label)) if is_one else None
 
 
 def added_up(play: Play, op: Operation, x: np.ndarray, result: Any) -> Entry | None:

@@ -13,7 +13,7 @@ from ..drawing.heat import bright_heat_of
 from ..drawing.numerals import constant, number, rows_of_gradient, rows_of_value
 from ..drawing.slopes import sent_back
 from ..drawing.text import clean
-from ..drawing.view import CONSTANT, FOLDED, INPUT, LOSS, MINUS, PARAMETER, VARIABLE, Arrow, Card, View, counted
+from ..drawing.view import CONSTANT, FOLDED, INPUT, MINUS, PARAMETER, VARIABLE, Arrow, Card, View, counted
 from ..engine import Operation, Value, backprop
 from ..engine.recording import raw_of
 from . import mathml as m
@@ -248,10 +248,6 @@ class Play:
     @cached_property
     def loss_name(self) -> str:
         return self.cards[self.root].name
-
-    @property
-    def loss_is_last(self) -> bool:
-        return self.cards[self.root].role == LOSS
 
 
 def rows_of_card(card: Card, what: str) -> list[str]:

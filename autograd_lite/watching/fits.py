@@ -57,7 +57,11 @@ def every_fit_watched(
     watches: list[WatchTraining] = []
 
     def watch() -> list[Callback]:
-        watches.append(WatchTraining(numbered(path, len(watches) + 1), every))
+        try:
+            watches.append(WatchTraining(numbered(path, len(watches) + 1), every))
+        except OSError as problem:
+            say(f"This training is not watched: {problem}")
+            return []
         return [watches[-1], Teller(watches[-1], say, opened and len(watches) == 1)]
 
     with every_fit_told(trainer, watch):

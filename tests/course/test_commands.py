@@ -409,3 +409,15 @@ def test_the_list_of_commands_waits_for_nothing_of_the_course():
     code = f"import sys, autograd_lite.cli as c; c.parser(); print({found})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("seeds", ["0", "-3", "many"])
+def test_seeds_are_one_or_more(seeds, capsys):
+    with pytest.raises(SystemExit):
+        main(["course", "verify", "--seeds", seeds])
+    assert "1 or more" in capsys.readouterr().err
+
+
+def test_a_folder_of_exercises_that_is_not_there_is_said(capsys):
+    assert main(["course", "verify", "--exercises", "nowhere"]) == 2
+    assert "There is no folder nowhere" in capsys.readouterr().err

@@ -68,3 +68,21 @@ def test_a_number_that_is_none_is_a_message(notebooks):
 def test_what_a_cell_prints_is_text(notebooks):
     printed = "print('<script>alert(1)</script>')\n"
     assert "<script>alert(1)</script>" in markup(exercise("09", printed + SIGMOID.stub))
+
+
+def test_a_file_that_somebody_wrote_is_copied_before_a_cell_takes_its_place(notebooks):
+    file = notebooks / SIGMOID.part / f"{SIGMOID.slug}.py"
+    file.parent.mkdir()
+    file.write_text("# an hour of work", encoding="utf-8")
+    exercise("09", SIGMOID.reference)
+    exercise("09", SIGMOID.reference)
+    kept = [path.read_text(encoding="utf-8") for path in (notebooks / "backups").rglob("*.py")]
+    assert kept == ["# an hour of work"]
+
+
+def test_a_notebook_of_ones_own_does_not_make_a_course_of_files_one_of_notebooks(tmp_path):
+    workspace, *_ = started(tmp_path)
+    (tmp_path / "mine.ipynb").write_text("{}", encoding="utf-8")
+    (tmp_path / "course.json").write_text("{broken", encoding="utf-8")
+    workspace, *_ = started(tmp_path)
+    assert not workspace.state.notebooks

@@ -152,3 +152,27 @@ def test_the_place_where_code_runs_is_empty_and_taken_away():
     folder, *files = answer.value
     assert files == ["left"]
     assert not os.path.exists(folder)
+
+
+def test_who_closes_the_channel_is_not_waited_for():
+    began = time.monotonic()
+    with pytest.raises(ChildEnded) as ended:
+        asked("import os, time\ndef f(x):\n    os.closerange(3, 256)\n    time.sleep(30)")
+    assert ended.value.state == "garbled"
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_who_runs_away_is_not_waited_for():
+    began = time.monotonic()
+    source = (
+        "import os, time\ndef f(x):\n    if os.fork() == 0:\n        os.setsid()\n        time.sleep(8)\n    return 1"
+    )
+    assert asked(source).value == 1
+    assert time.monotonic() - began < 6
+
+
+@pytest.mark.parametrize("line", ["xs.append(object())", "xs[0] = lambda: 1"])
+def test_an_argument_that_became_unreadable_is_a_changed_one(line):
+    answer = asked(f"def f(xs):\n    {line}\n    return 1", probe=Call("f", xs=[1.0, 2.0]))
+    assert (answer.value, answer.changed) == (1, ("xs",))

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -139,13 +139,13 @@ class Child:
     file: str = "answers.py"
     folder: Path | None = None
     seconds: float = 5.0
-    printed: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Child:
         self._room = tempfile.TemporaryDirectory(prefix="autograd_lite_")
         room = Path(self._room.name)
         path = [*numpy_alone(room / "libraries"), *([str(self.folder)] if self.folder else [])]
         settings = {"seconds": int(self.seconds) + 1, "megabytes": MEGABYTES, "path": path, "file": self.file}
+        settings["patience"] = int(STARTING + 2 * self.seconds) + 5
         work = room / "work"
         work.mkdir()
         self._process = subprocess.Popen(
@@ -154,7 +154,9 @@ class Child:
             env=environment(work), start_new_session=True,
         )  # fmt: skip
         self._lines: queue.Queue[bytes] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._is_ended = False
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -165,8 +167,9 @@ class Child:
         """Put every line that the child writes into the queue; an empty one when it has ended."""
         stream = self._process.stdout
         assert stream is not None
-        while line := stream.readline(LONGEST_LINE):
-            self._lines.put(line)
+        with stream:
+            while line := stream.readline(LONGEST_LINE):
+                self._lines.put(line)
         self._lines.put(b"")
 
     # ------------------------------------------------------------------ questions
@@ -217,7 +220,11 @@ class Child:
 
     def _ended(self) -> ChildEnded:
         """Why the process ended."""
-        status = self._process.wait()
+        try:
+            status = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:  # it has closed its ends of the pipes, and goes on
+            self.end()
+            return ChildEnded("garbled", GARBLED)
         if status in (-getattr(signal, "SIGXCPU", 24), -getattr(signal, "SIGKILL", 9)):
             return ChildEnded(
                 "timeout" if status == -getattr(signal, "SIGXCPU", 24) else "killed", too_long(self.seconds)
@@ -231,15 +238,17 @@ class Child:
 
     def end(self) -> None:
         """End the process and everything that it started."""
-        try:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        except (OSError, AttributeError):
-            self._process.kill()
+        if not self._is_ended:  # only once: the number may belong to another process afterwards
+            self._is_ended = True
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except (OSError, AttributeError):
+                self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+        self._reader.join(1)  # it closes the other pipe, unless a process that has run away holds it open
 
 
 STARTER = """\
@@ -252,6 +261,9 @@ with open(driver, encoding="utf-8") as file:
 """
 
 
+GARBLED = "Your code wrote into the channel of the check itself, or closed it. Print with print() alone."
+
+
 def read_reply(line: bytes, label: str) -> dict[str, Any]:
     """A line as the reply to the question with this label."""
     try:
@@ -260,7 +272,7 @@ def read_reply(line: bytes, label: str) -> dict[str, Any]:
             return dict(reply)
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         pass
-    raise ChildEnded("garbled", "Your code wrote into the channel of the check itself. Print with print() alone.")
+    raise ChildEnded("garbled", GARBLED)
 
 
 def too_long(seconds: float) -> str:
@@ -288,5 +300,4 @@ def environment(home: Path) -> dict[str, str]:
     kept = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "LANG")
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "HOME": str(home), "TMPDIR": str(home), "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
-        "PYTHONIOENCODING": "utf-8",
     }  # fmt: skip
