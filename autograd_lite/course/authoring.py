@@ -53,7 +53,11 @@ class Probe:
 
 
 def Call(
-    function: str, says: str = "", sizes: Mapping[str, int] | None = None, parts: Sequence[str] = (), **arguments: Any
+    function: str,
+    says: str = "",
+    sizes: Mapping[str, int] | None = None,
+    parts: Sequence[str] = (),
+    **arguments: Any,
 ) -> Probe:
     """A call of one function of the student's: ``Call("gradient", X=X, y=y, w=w, b=b)``.
 
@@ -62,6 +66,8 @@ def Call(
     >>> Call("sigmoid", z=0.5).returns
     'sigmoid(z)'
     """
+    if not isinstance(says, str):
+        raise TypeError(f"Call({function!r}, …) takes the arguments of {function} by name: Call({function!r}, x=x).")
     return Probe("", f"{function}({', '.join(arguments)})", arguments, says, dict(sizes or {}), tuple(parts))
 
 

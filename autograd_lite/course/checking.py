@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from .authoring import AnswerFailed, Finding, Probe
-from .comparing import is_right, parts_of
+from .comparing import is_right, parts_of, same
 from .contract import FORM, RAISED, broken, missing_file, not_python, raised, same_code, same_form, undefined
 from .diagnosis import (
     CONSISTENT,
@@ -146,8 +146,12 @@ class Check:
         if problem := self.contract(cases):
             return problem
         if not all(map(is_good, cases)):
-            return self.done(WRONG, diagnosed(self.exercise, cases, self.ask))
-        return self.chance(cases) or self.judged(cases)
+            found = diagnosed(self.exercise, cases, self.ask)
+            wrong = next(case for case in cases if not is_good(case))
+            by_chance = None if found.kind in (NAMED, PAIR, SEVERAL) else self.chance(wrong, "The answer is wrong, and")
+            return by_chance or self.done(WRONG, found)
+        first = self.chance(cases[0], "The first answer is right;") if cases else None
+        return first or self.judged(cases)
 
     # ------------------------------------------------------------------ asking
 
@@ -210,15 +214,14 @@ class Check:
 
     # ------------------------------------------------------------------ what comes after
 
-    def chance(self, cases: Sequence[Case]) -> Report | None:
-        """Answers that are others when asked again."""
-        case = cases[0] if cases else None
-        if case is None or not case.probe.needs_same_twice or not case.given.has_value:
+    def chance(self, case: Case, so_far: str) -> Report | None:
+        """An answer that is another one when it is asked for again."""
+        if not case.probe.needs_same_twice or not case.given.has_value:
             return None
         again = self.asked(case.probe)
-        if again.has_value and is_right(again.value, case.right.value):
+        if again.has_value and same(again.value, case.given.value):
             return None
-        headline = "The first answer is right; asked the same thing again, your code gives another one."
+        headline = f"{so_far} asked the same thing again, your code gives another one."
         says = "It keeps something from call to call, or draws random numbers."
         return self.done(WRONG, Diagnosis("structure", "not the same twice", headline, (), says))
 

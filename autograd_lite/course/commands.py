@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import threading
 from collections.abc import Callable
@@ -147,7 +148,7 @@ def run_start(options: argparse.Namespace) -> int:
         )
     console.print()
     if Path.cwd() != folder and folder not in Path.cwd().parents:
-        console.print(f"  cd {place(folder)}", style="cyan")
+        console.print(f"  cd {shlex.quote(place(folder))}", style="cyan")
     every = [("check", "check it"), ("watch", "check whenever you save"), ("", "where you are, and what is next")]
     say_commands(console, every)
     return 0

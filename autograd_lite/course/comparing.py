@@ -190,6 +190,8 @@ def wrong_form_of_part(part: Part) -> tuple[str, str] | None:
         return f"{its} {said(given)}, where {said(right)} belongs.", ""
     if is_numeric(right) and np.shape(given) != np.shape(right):
         return f"{its} {said(given)}, where {said(right)} belongs.", mended(np.shape(given), np.shape(right))
+    if is_numeric(right) and np.iscomplexobj(given) and not np.iscomplexobj(right):
+        return f"{its} complex, where real numbers belong.", "Where does the imaginary part come from?"
     return None
 
 
@@ -216,3 +218,14 @@ def mended(given: tuple[int, ...], right: tuple[int, ...]) -> str:
     if not right and given:
         return "Is a sum or a mean missing?"
     return ""
+
+
+def sentence(text: str) -> str:
+    """With a sign at its end, so that another one can follow.
+
+    Examples
+    --------
+    >>> sentence("J = 1/m Σ L"), sentence("Which sign?"), sentence("")
+    ('J = 1/m Σ L.', 'Which sign?', '')
+    """
+    return text if not text or text[-1] in ".?!:" else f"{text}."

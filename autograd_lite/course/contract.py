@@ -17,8 +17,8 @@ FORM, RAISED = "form", "raised"
 
 ERRORS = {
     "NameError": "A name is used that nothing has defined: is it misspelt, or is an import missing?",
-    "RecursionError": "A function calls itself too deep: Python allows about a thousand calls inside each other. Use a "
-    "loop.",
+    "RecursionError": "Functions call themselves, or each other, too deep: Python allows about a thousand calls inside "
+    "each other.",
     "MemoryError": "It needs more memory than an exercise may have.",
     "ModuleNotFoundError": "Exercises use NumPy and Python's own library alone.",
     "SystemExit": "There is an exit() in it: an answer returns, it does not end the program.",
@@ -60,8 +60,10 @@ def broken(case: Case) -> Diagnosis | None:
     if given.changed and not right.changed:
         name = given.changed[0]
         says = (
-            f"{name} belongs to whoever calls your function. Work on a copy, {name}.copy(), or compute something new."
+            f"{name} belongs to whoever calls your function: compute something new, or work on a copy, {name}.copy()."
         )
+        if isinstance(case.probe.arguments.get(name), dict | list):
+            says += " A copied dict or list still holds the same arrays: copy these, too."
         return Diagnosis(FORM, "changed arguments", f"Your code changes its argument {name} in place.", (), says)
     if not given.has_value or not right.has_value:
         return None

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from .authoring import Edit, Finding, Mistake, Probe
-from .comparing import Part, parts_of, same
+from .comparing import Part, parts_of, same, sentence
 from .consistency import inconsistent
 from .exercise import Exercise
 from .experiments import experience
@@ -328,7 +328,9 @@ def of_mistakes(kind: str, mistakes: Sequence[Mistake], wrong: Case, seen: Struc
     if not wrong.given.has_value:
         says = says.replace("Your numbers are exactly what one gets", "That is exactly what happens")
     headline = seen.headline or failure_says(wrong)
-    return Diagnosis(kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(looks))
+    return Diagnosis(
+        kind, " + ".join(m.name for m in mistakes), headline, seen.evidence, says, " ".join(map(sentence, looks))
+    )
 
 
 def of_finding(exercise: Exercise, finding: Finding) -> Diagnosis:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,6 +102,10 @@ class Exercise:
         writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
             spec.loader.exec_module(module)
+        except Exception as error:
+            lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == spec.origin]
+            at = f", line {lines[-1]}" if lines else ""
+            raise BrokenExercise(f"{spec.origin}{at}: {type(error).__name__}: {error}") from error
         finally:
             sys.dont_write_bytecode = writes
         return module

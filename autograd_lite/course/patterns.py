@@ -78,7 +78,7 @@ def an_argument(cases: Cases) -> Structure | None:
 def rounded(cases: Cases) -> Structure | None:
     name = cases[0][0].name
     cases = [case for case in cases if case[0].name == name and case[0].is_numeric]
-    if count(cases) < FEW:
+    if count(cases) < FEW or not any(np.any(flat(part.given)) for part, _ in cases):  # nothing but 0 is not rounded
         return None
     if all(error_of(part.given, np.trunc(part.right)) < 1e-9 for part, _ in cases):
         return found_as(
@@ -241,7 +241,13 @@ def by_size(cases: Cases) -> Structure | None:
 def between(cases: Cases) -> Structure | None:
     """Numbers outside [0, 1], where all the right ones are inside."""
     given, right = (np.concatenate([flat(getattr(part, which)) for part, _ in cases]) for which in ("given", "right"))
-    if len(right) < MANY or right.min() < 0 or right.max() > 1 or (given.min() >= 0 and given.max() <= 1):
+    if (
+        len(right) < MANY
+        or np.ptp(right) == 0
+        or right.min() < 0
+        or right.max() > 1
+        or (given.min() >= 0 and given.max() <= 1)
+    ):
         return None
     name = cases[0][0].name
     return found_as("between", cases, f"The right numbers for {name} all lie between 0 and 1; yours do not.",

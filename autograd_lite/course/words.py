@@ -165,6 +165,8 @@ def score(report: Report) -> str:
     if not report.checks:
         return "passes" if report.passed else ""
     passed = sum(is_right for _, is_right in report.checks)
+    if passed == len(report.checks) and not report.passed:
+        return "the numbers are right"
     return f"{passed} of {plural(len(report.checks), 'check')} pass{'es' if len(report.checks) == 1 else ''}"
 
 
@@ -346,8 +348,8 @@ def say_changes(console: Console, changes: Changes) -> None:
         which = numbers(changes.renewed)
         say(console, f"This version of the package has new files for what you had not begun. Renewed: {which}.", 0)
     for exercise in changes.left:
-        now = f"Exercise {exercise.number} is another in this version of the package. You have begun: your file stays."
-        say(console, f"{now} The new one: {COURSE} reset {exercise.number} (a copy of yours is kept).", 0)
+        now = f"Your file for exercise {exercise.number} is not the one that this version begins with: it stays."
+        say(console, f"{now} To begin anew: {COURSE} reset {exercise.number} (a copy of yours is kept).", 0)
 
 
 def say_line(console: Console, report: Report) -> None:

@@ -88,7 +88,7 @@ def test_the_stub_is_no_mistake(exercise):
         ("    return y / 2, 0", "raised", "misspelt"),
         ("    return x / 2, np.sum(None * x)", "raised", "is a return missing"),
         ("    exit()", "raised", "exit()"),
-        ("    return both(x)", "raised", "calls itself too deep"),
+        ("    return both(x)", "raised", "call themselves, or each other, too deep"),
     ],
 )
 def test_what_is_wrong_with_the_form_is_said_before_any_number(exercise, body, state, words):
@@ -167,3 +167,23 @@ def test_numbers_are_shown_without_the_right_ones(exercise):
     right = np.array2string(np.asarray(exercise.names()["both"](np.ones(3))[0]))
     found = said(exercise, "    return np.sort(x) / 3, np.sum(np.sort(x)[:2] ** 2)").diagnosis
     assert right not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("    return np.zeros(len(x)), np.sum(x * x)", "is 0 where it should not be"),
+        ("    return (x / 2).astype(complex), np.sum(x * x)", "complex, where real numbers belong"),
+        ("    return np.array([object()]), 1.0", "an array of dtype object"),
+        ("    return np.random.random(len(x)), np.sum(x * x)", "gives another one"),
+        ("    x[0] = 1.0\n    return x / 2, np.sum(x * x)", "in place"),
+    ],
+)
+def test_nothing_false_is_said(exercise, body, words):
+    found = said(exercise, body).diagnosis
+    assert words in " ".join((found.headline, *found.evidence, found.says))
+
+
+def test_a_named_tuple_is_a_tuple(exercise):
+    body = "    from collections import namedtuple\n    return namedtuple('R', 'a b')(x / 2, np.sum(x * x))"
+    assert said(exercise, body).passed

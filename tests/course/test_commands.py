@@ -351,8 +351,8 @@ def test_reset_says_where_the_copy_is(home, course):
 def test_after_an_upgrade_the_student_is_told_once(home, exercises, course):
     answer(home, FIRST, "# mine\n")
     (exercises / FIRST / "stub.py").write_text("# later\n")
-    assert "your file stays" in course()[1]
-    assert "your file stays" not in course()[1]
+    assert "it stays" in course()[1]
+    assert "it stays" not in course()[1]
 
 
 def test_piped_output_has_no_colours_and_fits(home, course, monkeypatch):

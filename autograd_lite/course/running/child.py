@@ -23,7 +23,7 @@ import numpy as np
 from ..authoring import Probe
 from . import driver
 
-MEGABYTES = 3_000
+MEGABYTES = 1_500
 LONGEST_LINE = 64 * 2**20
 STARTING = 30.0
 """Seconds that Python and NumPy may take to start on a busy machine."""
@@ -261,7 +261,10 @@ with open(driver, encoding="utf-8") as file:
 """
 
 
-GARBLED = "Your code wrote into the channel of the check itself, or closed it. Print with print() alone."
+GARBLED = (
+    "Your code disturbed the check itself: it started a second process (fork), or wrote into a file that it has not "
+    "opened. Print with print() alone."
+)
 
 
 def read_reply(line: bytes, label: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ uses the same functions for the reference and for wrong answers, so that all are
 """
 
 import base64
+import builtins
 import json
 import os
 import signal
@@ -46,10 +47,15 @@ def encoded(x: Any, depth: int = 0) -> Any:
         }
     if isinstance(x, np.generic) and kind in (np.float64, np.float32, np.int64, np.int32, np.bool_, np.float16):
         return {"scalar": [x.dtype.str, repr(x.item())]}
+    if isinstance(x, tuple) and kind is not tuple:  # a named one: read without its own methods
+        x = tuple(tuple.__getitem__(x, k) for k in range(tuple.__len__(x)))
+        kind = tuple
     if kind in (list, tuple):
         return {kind.__name__: [encoded(part, depth + 1) for part in x]}
     if kind is dict and all(type(key) is str for key in x):
         return {"dict": {key: encoded(part, depth + 1) for key, part in x.items()}}
+    if kind is np.ndarray:
+        raise NotReadable(f"an array of dtype {x.dtype}")
     raise NotReadable(f"an object of type {kind.__name__}")
 
 
@@ -182,6 +188,7 @@ def serve() -> None:
         os.dup2(nothing, stream)
     limited(settings["seconds"], settings["megabytes"])
     sys.path[:0] = settings["path"]
+    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]  # which a start without `site` leaves out
     names: dict[str, Any] = {}
     file = settings["file"]
     while line := questions.readline():
