@@ -13,6 +13,9 @@ from .comparing import Part, error_of, said
 SPREAD = 1e-6
 """How much a constant may vary, relative to itself."""
 
+TINY = 1e-3
+"""An entry this much smaller than the largest one is held to the same distance as one of this size."""
+
 SHOWN = 4
 
 ZERO = "nothing was computed, or it was multiplied by 0"
@@ -239,8 +242,8 @@ def some_right(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
     given, right = np.asarray(part.given), np.asarray(part.right)
     if given.size < 3 or not given.ndim:
         return None
-    scale = float(np.max(np.abs(right))) or 1.0
-    good = np.abs(given - right) <= SPREAD * scale
+    size = np.abs(right)
+    good = np.abs(given - right) <= SPREAD * np.maximum(size, TINY * (float(np.max(size)) or 1.0))
     if not good.any() or (good.sum() < 2 and given.size > 4):
         return None
     for axis, line in ((0, "row"), (1, "column")):

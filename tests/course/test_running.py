@@ -147,6 +147,21 @@ def test_the_students_folder_can_be_imported_from(tmp_path):
         assert child.ask(QUESTION).value == 5
 
 
+def test_an_error_in_a_file_beside_is_said_to_be_there(tmp_path):
+    (tmp_path / "mine.py").write_text("def g(x):\n    return 1 / (0 * x[0])", encoding="utf-8")
+    with Child("import numpy as np, mine\ndef f(x):\n    return mine.g([0])", folder=tmp_path) as child:
+        child.load()
+        failure = child.ask(QUESTION).failure
+    assert failure.line == 3
+    assert failure.says == "division by zero (in mine.py, line 2)"
+
+
+def test_an_error_in_a_library_is_said_to_be_in_the_students_line():
+    failure = asked("import random\ndef f(x):\n    return random.choice([])").failure
+    assert failure.line == 3
+    assert "random.py" not in failure.says
+
+
 def test_the_place_where_code_runs_is_empty_and_taken_away():
     answer = asked("import os\ndef f(x):\n    open('left', 'w').close()\n    return [os.getcwd(), *os.listdir()]")
     folder, *files = answer.value

@@ -126,9 +126,13 @@ def compiled(source: str, mode: str) -> Any:
 
 def failure(error: BaseException, file: str) -> dict[str, Any]:
     """An error as text, with the last line of the student's file that led to it."""
-    line, place = None, error.__traceback__
+    line, beside, place = None, "", error.__traceback__
     while place is not None:
-        line = place.tb_lineno if place.tb_frame.f_code.co_filename == file else line
+        name = place.tb_frame.f_code.co_filename
+        if name == file:
+            line, beside = place.tb_lineno, ""
+        elif is_beside(name):
+            beside = f" (in {os.path.basename(name)}, line {place.tb_lineno})"
         place = place.tb_next
     if isinstance(error, SyntaxError) and error.filename == file:
         line = error.lineno
@@ -137,7 +141,14 @@ def failure(error: BaseException, file: str) -> dict[str, Any]:
     except BaseException:
         says = "(its message cannot be read)"
     name = type(error).__name__
-    return {"error": str(name)[:80], "says": says[:600], "line": line}
+    return {"error": str(name)[:80], "says": says[:600] + beside, "line": line}
+
+
+def is_beside(name: str) -> bool:
+    """True if a name is that of a file in the student's folder: an earlier exercise that this one imports."""
+    folder = os.path.dirname(name)
+    ours = (os.path.dirname(os.__file__), os.path.dirname(is_beside.__code__.co_filename))
+    return name.endswith(".py") and folder in sys.path and folder not in ours
 
 
 class Printed:

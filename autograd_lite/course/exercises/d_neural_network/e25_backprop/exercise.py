@@ -14,8 +14,10 @@ grads = {{"d" + name: g.get(name) for name in {NAMES}}} if isinstance(g, dict) e
 """
 MOVES = f"""
 after = step(X, y, params, alpha)
-complete = isinstance(after, dict) and all(name in after for name in {NAMES})
-moves = {{"the move of " + name: (params[name] - after[name]) / alpha for name in {NAMES}}} if complete else after
+moves = after
+if isinstance(after, dict):
+    moves = {{name: (params[name] - after[name]) / alpha if name in after else None for name in {NAMES}}}
+    moves = {{"the move of " + name: move for name, move in moves.items()}}
 """
 
 

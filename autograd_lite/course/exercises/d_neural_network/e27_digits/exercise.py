@@ -294,7 +294,7 @@ BACKPROP = (
 LOCATES = {
     **{f"{name}, of exercise {n},": f"Exercise {n} comes first." for name, n in (("init", 22), ("forward", 23),
         ("backprop", 25))},
-    "the loss": "backward returns bce of what forward gives: check 23 looks at your forward more closely.",
+    "the loss": "backward returns bce of what forward gives with the network's params: look at what goes into both.",
     **{f"d{name}": f"d{name} {BACKPROP}" for name in NAMES},
     **{f"{name} after two steps": "backward is right, so it is the loop: check 26 looks at your fit more "
         "closely." for name in NAMES},

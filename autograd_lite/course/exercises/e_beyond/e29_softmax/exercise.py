@@ -99,7 +99,8 @@ SOFTMAX = [
     Mistake("no largest subtracted in P", edit(*NO_MAX), "nothing is subtracted from the logits in softmax before e is "
             "taken, and e¹⁰⁰⁰ is too large a number", LARGEST, is_factor=True),
     Mistake("no largest subtracted in J", edit(*NO_MAX_IN_J), "nothing is subtracted from the logits in the cost "
-            "before e is taken, and e¹⁰⁰⁰ is too large a number", LARGEST, is_factor=True),
+            "before e is taken (or the logarithm is taken of a P that was), and e¹⁰⁰⁰ is too large a number", LARGEST,
+            is_factor=True),
     Mistake("one largest for all", edit(E_LINE, "E = np.exp(Z - Z.max())"), "the largest of all logits is subtracted "
             "in every row: in a row of −1000 nothing is left of e", LARGEST),
     Mistake("largest of the columns", edit(E_LINE, "E = np.exp(Z - Z.max(axis=0))"), "the largest of each column is "
