@@ -25,6 +25,7 @@ GREEN, RED, GREY = "#1f7a4d", "#c22f1a", "#7a8291"
 
 def exercise(line: str, cell: str) -> Any:
     """Check a cell: ``%%exercise 13``."""
+    source = f"\n{cell}"  # that first line of a cell is line 1, wherever lines are counted
     workspace = workspace_here()
     known = workspace.exercises if workspace is not None else exercises_in()
     wanted = exercise_called(line, known) if line.strip() else None
@@ -33,11 +34,11 @@ def exercise(line: str, cell: str) -> Any:
             "", f"There is no exercise {line.strip()!r}. Write its number behind it: %%exercise {known[0].number}."
         )
     if workspace is None:
-        report = checked(wanted, cell)
+        report = checked(wanted, source)
         return shown(report, "Not recorded: this notebook is in no course. autograd-lite course start makes one.")
     try:
         copied(workspace, wanted, cell)
-        report = workspace.check(wanted, cell)
+        report = workspace.check(wanted, source)
         is_new = workspace.remember(report)
     except WorkspaceProblem as problem:
         return Shown("", str(problem))

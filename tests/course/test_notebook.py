@@ -44,6 +44,12 @@ def test_a_cell_that_is_wrong_says_which_mistake_was_made(notebooks):
     assert not found().is_solved(SIGMOID)
 
 
+@pytest.mark.parametrize("cell", ["def sigmoid(z:\n", "def sigmoid(z):\n    return nothing\n"])
+def test_lines_are_counted_as_the_editor_of_a_cell_counts_them(notebooks, cell):
+    wrong = cell.count("\n")
+    assert f"line {wrong + 1}:" in markup(exercise("09", cell))
+
+
 def test_names_of_other_cells_cannot_make_it_pass(notebooks):
     assert "does not define sigmoid" in markup(exercise("09", "x = 1"))
 
