@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -128,10 +129,11 @@ def show_numbers(console: Console, exercise: Exercise, cases: tuple[Case, ...], 
 
 def say_case(console: Console, probe: Probe) -> None:
     """The code that asks."""
-    asks = probe.setup.rpartition(QUESTION)[2]
-    lines = [part.strip() for line in asks.splitlines() for part in line.split("; ")]
-    for line in [*filter(None, lines), probe.returns]:
-        say(console, line, 4, "cyan")
+    asks = dedent(probe.setup.rpartition(QUESTION)[2])
+    for line in [*filter(None, map(str.rstrip, asks.splitlines())), probe.returns]:
+        indent = len(line) - len(line.lstrip())
+        for part in line.strip().split("; "):
+            say(console, part, 4 + indent, "cyan")
 
 
 def own_parts(case: Case) -> list[tuple[str, Any, bool]]:

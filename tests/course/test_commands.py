@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from autograd_lite.cli import main
+from autograd_lite.course.authoring import Script
 from autograd_lite.course.exercise import OURS
+from autograd_lite.course.show import say_case
 from autograd_lite.course.state import FILE, read_state
 
 from .own_course import EXERCISES, FIRST, SECOND, THIRD, answer, own_exercises
@@ -285,6 +288,14 @@ def test_show_has_the_arguments_and_the_own_answer_and_the_right_one_only_when_a
     assert "Your answer:" in text
     assert "right answer" not in text
     assert "The right answer:" in course("show", "1", "--expected")[1]
+
+
+def test_show_keeps_the_indentation_of_the_code_that_asks():
+    asks = Script("\ndef f(x):\n    y = x; return y\n", "slope(f, x)")
+    console = Console(width=60)
+    with console.capture() as said:
+        say_case(console, asks)
+    assert said.get().splitlines() == ["    def f(x):", "        y = x", "        return y", "    slope(f, x)"]
 
 
 def test_show_draws_the_students_own_graph_with_the_wrong_gradients_marked(home, course):
