@@ -73,7 +73,7 @@ def looked_at(exercise: Exercise, pair: Consistency, probe: Probe, ask: Callable
         return Words(
             "value right, slope wrong",
             f"{whose}{v} is right, but your {s} is not its slope{ratio}.",
-            f"The mistake is in the predictions that you make there, or on the way back: between {v} and {s}.",
+            f"The mistake is in what leads to {s}: in what it starts from, or on the way back.",
         )
     return None
 

@@ -97,6 +97,8 @@ def meaning_of(failure: Failure) -> str:
     """What an error means, in the words of a first course; empty if it speaks for itself."""
     if failure.error == "ValueError" and any(word in failure.says for word in SHAPES):
         return "Two shapes do not fit. Print the .shape of both: is one of them to be transposed?"
+    if failure.error == "TypeError" and "'NoneType' object is not callable" in failure.says:
+        return "Something that is called is None: was a function called, f(), where it was to be kept for later, f?"
     if failure.error == "TypeError" and "NoneType" in failure.says:
         return "Something is None here: is a return missing in the function that should have made it?"
     return ERRORS.get(failure.error, "")

@@ -19,6 +19,7 @@ TINY = 1e-3
 SHOWN = 4
 
 ZERO = "nothing was computed, or it was multiplied by 0"
+TOO_LARGE = "a number becomes too large for the computer on the way, or is divided by 0, or is 0 in a logarithm"
 TURNED = "a .T is missing or is too much"
 
 
@@ -134,11 +135,11 @@ def flat(x: Any) -> np.ndarray:
     return np.atleast_1d(np.asarray(x, dtype=complex if np.iscomplexobj(x) else float)).ravel()
 
 
-def shown(part: Part, *more: str) -> tuple[str, ...]:
-    """A line with the student's first numbers."""
-    numbers = "  ".join(f"{x:.4g}" for x in flat(part.given)[:SHOWN])
-    dots = " …" if np.size(part.given) > SHOWN else ""
-    return (*more, f"your {part.name.removeprefix('the ')}: {numbers}{dots}")
+def shown(part: Part, only: np.ndarray | None = None) -> tuple[str, ...]:
+    """A line with the student's first numbers, or the first of some places."""
+    numbers = flat(part.given if only is None else np.asarray(part.given)[only])
+    dots, there = " …" if numbers.size > SHOWN else "", "" if only is None else " there"
+    return (f"your {part.name.removeprefix('the ')}{there}: {'  '.join(f'{x:.4g}' for x in numbers[:SHOWN])}{dots}",)
 
 
 def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
@@ -148,10 +149,13 @@ def not_finite(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
         return None
     place = int(np.flatnonzero(bad)[0])
     what = "nan" if np.isnan(given[place]) else "infinite"
+    if given.size == 1:
+        return Structure("not finite", f"{part.name} is {what}.", (), TOO_LARGE)
     headline = f"{part.name} is {what} in {int(bad.sum())} of {given.size} places."
     others = "Everywhere else it is right." if error_of(given[~bad], right[~bad]) < SPREAD and not bad.all() else ""
-    says = "a number becomes too large for the computer on the way, or is divided by 0 or taken the logarithm of"
-    return Structure("not finite", headline, (f"the first is entry {place + 1}", *([others] if others else [])), says)
+    return Structure(
+        "not finite", headline, (f"the first is entry {place + 1}", *([others] if others else [])), TOO_LARGE
+    )
 
 
 def constant_ratio(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:
@@ -256,7 +260,7 @@ def some_right(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> S
     places = ", ".join(str(tuple(int(i) + 1 for i in place)).replace(",)", ")") for place in np.argwhere(~good)[:3])
     zero = " They are 0." if not np.any(given[~good]) else ""
     headline = f"{part.name} is right in {given.size - count} of {given.size} places, and wrong in {count}.{zero}"
-    return Structure("some", headline, (f"wrong at {places}{' …' if count > 3 else ''}", *shown(part)))
+    return Structure("some", headline, (f"wrong at {places}{' …' if count > 3 else ''}", *shown(part, only=~good)))
 
 
 def all_equal(part: Part, sizes: Mapping[str, int], parts: Sequence[Part]) -> Structure | None:

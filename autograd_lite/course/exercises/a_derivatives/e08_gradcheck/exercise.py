@@ -55,6 +55,11 @@ def probes(rng):
     yield ask(SQUARES, "slopes of which some are 0, and one is half as large as it should be", x,
               wrong(2 * c * x, 12, 0.5), c=c)  # fmt: skip
     yield ask(SQUARES, "a single entry, with the wrong sign", np.array([1.5]), np.array([-3.6]), c=np.array([1.2]))
+    for name, place in (("first", 0), ("last", -1)):
+        x, c = drawn(6)
+        c[place] = 0.0
+        says = f"f does not depend on the {name} entry; another slope is 10% too large"
+        yield ask(SQUARES, says, x, wrong(2 * c * x, 3, 1.1), c=c)
     whole = np.array([2, -3, 1, 4])
     c = rng.uniform(0.5, 1.5, 4)
     yield ask(SQUARES, "x of whole numbers, one slope 10% too large", whole, wrong(2 * c * whole, 2, 1.1), c=c)
@@ -71,9 +76,14 @@ ONE = "One wrong entry among 400: how large is your answer?"
 FORMULA = "relative error = |a − n| / max(10⁻⁸, |a| + |n|)"
 RUN = "How far is it from x − h to x + h?"
 EACH = "Which entries of x differ between the two calls of f?"
+TURNS = "How many entries has x, and how many turns has the loop?"
 BACK = "What is x when you go on to the next entry?"
 
 MISTAKES = [
+    Mistake("the last entry left out", edit(LOOP, "for place in list(np.ndindex(x.shape))[:-1]:"), "the loop ends "
+            "before the last entry: it is never moved, and its n is 0", TURNS),
+    Mistake("the first entry left out", edit(LOOP, "for place in list(np.ndindex(x.shape))[1:]:"), "the loop begins "
+            "after the first entry: it is never moved, and its n is 0", TURNS),
     Mistake("mean", edit("np.max(error)", "np.mean(error)"), "the mean error is taken and not the worst: one wrong "
             "entry hides among many right ones", ONE, is_factor=True),
     Mistake("sum", edit("np.max(error)", "np.sum(error)"), "the errors are added up: the answer should be the worst "

@@ -59,7 +59,7 @@ def standardise(train, test):
     Mistake("one μ for all", edit(MU, "np.mean(train)"), "one mean is taken of the whole table, without an axis",
             COLUMNS, is_factor=True),
     Mistake("one σ for all", edit(SD, "np.std(train)"), "one standard deviation is taken of the whole table, without "
-            "an axis", COLUMNS, is_factor=True),
+            "an axis", "One for each feature: what is the shape of σ, and which axis disappears?", is_factor=True),
     Mistake("variance", edit("np.std", "np.var"), "it is divided by the variance σ² and not by σ: the root is missing",
             SPREAD, is_factor=True),
     Mistake("root of σ", edit(SD, f"np.sqrt({SD})"), "it is divided by √σ: np.std has taken the root already", SPREAD,

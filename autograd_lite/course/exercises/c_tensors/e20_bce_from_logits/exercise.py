@@ -32,7 +32,7 @@ def probes(rng):
 CONSISTENCY = [Consistency("bce(z, y)", "bce_gradient(z, y)", "z", "J", "dJ/dz")]
 
 LOCATES = {
-    "J": "the fault is in bce. The loss of one example is log 2 at z = 0 with either label, and falls towards 0 where "
+    "J": "The fault is in bce. The loss of one example is log 2 at z = 0 with either label, and falls towards 0 where "
     "z is large and the label is right",
     "dJ/dz": "J is right for these logits, so the fault is in bce_gradient. m times each slope is between −1 and 1, "
     "and ±½ at z = 0",
