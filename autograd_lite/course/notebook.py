@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from ..drawing.embedding import asked_for
 from .checking import Report, checked
 from .exercise import Exercise, exercise_called, exercises_in
 from .forms import Files, digest, read
@@ -82,11 +83,7 @@ class Shown:
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, str]:
         bundle = {"text/plain": self.text} | ({"text/html": self.markup} if self.markup else {})
-        return {
-            kind: content
-            for kind, content in bundle.items()
-            if (not include or kind in include) and not (exclude and kind in exclude)
-        }
+        return asked_for(bundle, include, exclude)
 
     def __repr__(self) -> str:
         return self.text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from ..drawing import DrawingFailed, DrawingTimeout, GraphvizNotFound, draw
+from ..drawing.saving import written
 from ..extras import needs_matplotlib
 from ..plots import training_curves
 from ..stepping import steps
@@ -49,11 +49,11 @@ def write_results(folder: Path, trainings: Sequence[Training], settings: dict[st
     for training in trainings:
         for name in (training.curve_file, training.graph_file, training.steps_file):
             (folder / name).unlink(missing_ok=True)
-    write_text(folder / NUMBERS, json.dumps(settings | {"trainings": [numbers(t) for t in trainings]}, indent=2))
-    write_text(folder / PAGE, page(trainings, made=()))  # should a picture stop the program, the numbers are there
+    written(folder / NUMBERS, json.dumps(settings | {"trainings": [numbers(t) for t in trainings]}, indent=2))
+    written(folder / PAGE, page(trainings, made=()))  # should a picture stop the program, the numbers are there
     curves, no_curves = cost_curves(folder, trainings)
     drawn, no_graphs = graphs(folder, trainings)
-    write_text(folder / PAGE, page(trainings, curves + drawn))
+    written(folder / PAGE, page(trainings, curves + drawn))
     return curves + drawn, no_curves + no_graphs
 
 
@@ -98,10 +98,3 @@ def graphs(folder: Path, trainings: Sequence[Training]) -> tuple[list[str], list
         except (DrawingFailed, DrawingTimeout) as error:
             remarks.append(f"No graph of {training.title}. {error}")
     return made, remarks
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(text, encoding="utf-8")
-    os.replace(unfinished, path)

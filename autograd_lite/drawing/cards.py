@@ -105,10 +105,6 @@ def face_of(card: Card) -> Face:
     return Face(width, height, tuple(marks))
 
 
-def is_striking(card: Card) -> bool:
-    return bool(card.alarm or card.changed)
-
-
 def ground(card: Card, width: float, height: float) -> list[Mark]:
     """The card itself, its strip, and for a folded one the cards behind it."""
     colour, tint = ROLES[card.role]

@@ -10,6 +10,7 @@ from pathlib import Path
 from .composing import composed, direction_for
 from .directions import AUTO
 from .dot import dot_source
+from .embedding import asked_for
 from .html import image_of, page_of
 from .layout.errors import DrawingFailed, DrawingTimeout, GraphvizNotFound
 from .mermaid import mermaid_of
@@ -156,8 +157,4 @@ class Drawing:
             bundle["text/html"] = image_of(self.scene, self.svg)
         except (GraphvizNotFound, DrawingTimeout, DrawingFailed) as problem:
             bundle["text/plain"] += f"\n\nNo picture: {problem}"
-        return {
-            kind: content
-            for kind, content in bundle.items()
-            if (not include or kind in include) and not (exclude and kind in exclude)
-        }
+        return asked_for(bundle, include, exclude)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 
+from .embedding import digest
 from .palette import DARK, LIGHT, variables
 from .scene import Scene
 from .svg import stylesheet, svg_of
@@ -50,10 +50,9 @@ def page_of(scene: Scene, theme: str = "auto") -> str:
         style += f"@media(prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
     keys = "".join(f".legend .{name}::before{{background:var(--{name})}}" for name in KEYS)
     style += LOOK + keys + stylesheet(theme) + on_paper(scene, theme)
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     picture = svg_of(scene, theme, style=False)
     legend = "".join(f'<div class="{name}">{words}</div>' for name, words in KEYS.items())
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"/>\n'

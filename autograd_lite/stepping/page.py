@@ -7,16 +7,14 @@ of them again.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
-import json
 import re
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 from ..drawing.composing import MARGIN, composed
+from ..drawing.embedding import as_json, digest
 from ..drawing.palette import DARK, LIGHT, STEPS, THEMES, colour, heat_name, variables
 from ..drawing.scene import Curve, Item, Scene, Shape, moved
 from ..drawing.svg import FONTS, rules, svg_of
@@ -65,7 +63,7 @@ def page_of(
     scene = without_words(composed(lesson.view, direction, engine, timeout))
     style, script = stylesheet(), program_of_page()
     policy = (
-        f"default-src 'none'; script-src 'sha256-{digest(script)}'; style-src 'sha256-{digest(style)}'; "
+        f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     chosen = "" if theme == "auto" else f' data-theme="{theme}"'
@@ -145,11 +143,6 @@ def text_of(name: str) -> str:
     return INDENTED.sub("", files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-def digest(text: str) -> str:
-    """What a browser compares a style or a script with before it believes it."""
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
 # ------------------------------------------------------------------------------- data
 
 
@@ -184,11 +177,3 @@ def change_of(change: Change) -> dict[str, Any]:
     if change.heat is not None:
         found["heat"] = [level(cell) for row in change.heat.cells for cell in row]
     return found
-
-
-def as_json(data: Any) -> str:
-    """JSON that can stand in a script element: whatever could end it is written as an escape."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for harmful in "<>&\u2028\u2029":
-        text = text.replace(harmful, f"\\u{ord(harmful):04x}")
-    return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 from collections.abc import Collection
 from functools import cached_property
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..drawing import Drawing, DrawingFailed, DrawingTimeout, GraphvizNotFound
+from ..drawing.embedding import asked_for, framed
 from ..drawing.html import image_of
 from ..drawing.saving import written
 from .lesson import Lesson, Step
@@ -99,7 +99,7 @@ class Steps:
                 f"Steps are saved as a page: {Path(path).name!r} must end in .html. A picture of the graph in another "
                 f"format is made by draw(loss).save({Path(path).name!r})."
             )
-        return written(path, self.html.encode("utf-8"))
+        return written(path, self.html)
 
     def __repr__(self) -> str:
         return self.describe()
@@ -113,17 +113,10 @@ class Steps:
         """
         bundle = {"text/plain": self.describe()}
         try:
-            title = html.escape(f"{self.lesson.title}, {self.lesson.view.title}")
+            title = f"{self.lesson.title}, {self.lesson.view.title}"
             drawing = Drawing(self.lesson.view, **self._look)
-            bundle["text/html"] = (
-                f'<iframe sandbox="allow-scripts" title="{title}" srcdoc="{html.escape(self.html)}" '
-                f'style="width:100%;height:{HEIGHT}px;border:0">{image_of(drawing.scene, drawing.svg)}'
-                f"<p>{UNTRUSTED}</p></iframe>"
-            )
+            still = image_of(drawing.scene, drawing.svg)
+            bundle["text/html"] = framed(self.html, title, HEIGHT, f"{still}<p>{UNTRUSTED}</p>")
         except (GraphvizNotFound, DrawingTimeout, DrawingFailed) as problem:
             bundle["text/plain"] += f"\n\nNo page: {problem}"
-        return {
-            kind: content
-            for kind, content in bundle.items()
-            if (not include or kind in include) and not (exclude and kind in exclude)
-        }
+        return asked_for(bundle, include, exclude)

@@ -21,8 +21,6 @@ function said(x) {
   return text.replace("-", "−");
 }
 
-const decimals = (x) => (x < 0 ? "−" : "") + Math.abs(x).toFixed(4);
-
 function press(button, on) {
   button.setAttribute("aria-pressed", String(on));
 }

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..callbacks import Callback, Logs
+from ..drawing.saving import written
 from ..drawing.text import clean
 from .boundary import Boundary, boundary_of
-from .files import page_path, replace_file
+from .files import page_path
 from .looking import (
     EXPLODING,
     VANISHING,
@@ -214,7 +215,7 @@ class WatchTraining(Callback):
                 self._output.show(page, f"Training of {self._facts['title']}", still)
                 return
             try:
-                replace_file(self.path, page)
+                written(self.path, page)
             except OSError as error:
                 warnings.warn(f"WatchTraining could not write {self.path}: {error}. Training goes on.", stacklevel=2)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 SUFFIXES = (".html", ".htm")
@@ -30,13 +29,3 @@ def page_path(path: str | os.PathLike[str]) -> Path:
             f"Path({str(found.parent)!r}).mkdir(parents=True)."
         )
     return found.absolute()  # a training may change the working folder
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file beside it and rename that: whoever looks sees the old page or the new one, never a half."""
-    temporary = path.with_name(f".{secrets.token_hex(8)}.html")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

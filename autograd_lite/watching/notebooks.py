@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import sys
 from typing import Any
+
+from ..drawing.embedding import framed
 
 HEIGHT = 900
 
@@ -37,11 +38,8 @@ class Output:
         A notebook that is not trusted takes the frame away and keeps what is in it: a still picture, and what to do.
         """
         display: Any = sys.modules["IPython"].display.display
-        frame = (
-            f'<div><iframe sandbox="allow-scripts" srcdoc="{html.escape(page)}" title="{html.escape(title)}" '
-            f'style="width:100%;height:{HEIGHT}px;border:0">{still}<p>{UNTRUSTED}</p></iframe></div>'
-        )
-        bundle = {"text/html": frame, "text/plain": title}
+        frame = framed(page, title, HEIGHT, f"{still}<p>{UNTRUSTED}</p>")
+        bundle = {"text/html": f"<div>{frame}</div>", "text/plain": title}
         if self._handle is None:
             self._handle = display(bundle, raw=True, display_id=True)
         else:

@@ -6,14 +6,13 @@ hands the data over (`live.js`). So nobody's scrolling, theme or place in the re
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 from functools import cache
 from importlib.resources import files
 from string import Template
 from typing import Any
 
+from ..drawing.embedding import digest
 from ..drawing.palette import COLOURS, DARK, LIGHT, variables
 from ..drawing.svg import FONTS
 
@@ -100,8 +99,3 @@ def declarations(theme: str) -> str:
     """All colours of a theme as variables of CSS."""
     own = ";".join(f"--{name}:{pair[theme == DARK]}" for name, pair in OWN.items())
     return f"{variables(theme)};{own}"
-
-
-def digest(text: str) -> str:
-    """What a policy calls a text by."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 from typing import Any
 
+from ..drawing.embedding import as_json
 from ..drawing.text import clean
 
 MOST_MOMENTS, MOST_BYTES = 200, 2_400_000
@@ -80,18 +80,6 @@ class Recording:
         head = as_json(facts | {"epochs": self.epochs, "curves": curves})
         moments = ",".join(text for _, text in (self.moments[-1:] if only_last else self.moments))
         return f'{head[:-1]},"moments":[{moments}]}}'
-
-
-def as_json(data: Any) -> str:
-    r"""JSON that can stand inside of ``<script>``: no ``<`` and no ``&`` in it.
-
-    Examples
-    --------
-    >>> as_json({"name": "</script>"})
-    '{"name":"\\u003c/script>"}'
-    """
-    text = json.dumps(data, allow_nan=False, separators=(",", ":"), ensure_ascii=True)
-    return text.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def finite(x: Any) -> float | None:

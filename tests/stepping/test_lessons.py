@@ -423,7 +423,8 @@ def test_steps_are_saved_as_a_page_alone(tmp_path):
 def test_a_notebook_shows_the_page_in_a_frame_of_its_own():
     steps = ag.steps(ag.Value(2.0, name="<b>") * 3.0, engine="built-in")
     bundle = steps._repr_mimebundle_()
-    assert bundle["text/html"].startswith('<iframe sandbox="allow-scripts" title="')
+    assert bundle["text/html"].startswith('<iframe sandbox="allow-scripts" srcdoc="')
+    assert ' title="' in bundle["text/html"]
     assert "<b>" not in bundle["text/html"]
     assert "<img alt=" in bundle["text/html"], "what an untrusted notebook keeps"
     assert bundle["text/plain"] == steps.describe()

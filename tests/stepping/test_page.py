@@ -10,9 +10,10 @@ from html.parser import HTMLParser
 import pytest
 from drawing.pictures import HOSTILE
 
+from autograd_lite.drawing.embedding import as_json
 from autograd_lite.drawing.view import Heat
 from autograd_lite.stepping.lesson import Array, Numbers
-from autograd_lite.stepping.page import PRINTED, as_json, page_of
+from autograd_lite.stepping.page import PRINTED, page_of
 from autograd_lite.stepping.page_parts import DOTS, formula, heat_picture, numbers_row
 
 from . import lessons
