@@ -1,4 +1,4 @@
-"""The fourth set: written by people who had seen texts and references alone, after all changes for the others."""
+"""The fourth set: written from the texts and references alone, after all changes for the others."""
 
 from . import wrong
 
