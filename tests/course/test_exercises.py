@@ -1,8 +1,11 @@
 """Every exercise keeps what it promises; the full twenty seeds are tried by CI."""
 
+import json
+import runpy
+
 import pytest
 
-from autograd_lite.course.exercise import exercises_in
+from autograd_lite.course.exercise import OURS, exercises_in
 from autograd_lite.course.verifying import SEEDS, verified
 
 EXERCISES = exercises_in()
@@ -32,3 +35,12 @@ def test_what_comes_before_an_exercise_is_there():
     numbers = {exercise.number for exercise in EXERCISES}
     for exercise in EXERCISES:
         assert set(exercise.after) <= numbers, exercise.slug
+
+
+def test_the_clinics_files_are_those_that_its_script_writes():
+    folder = OURS / "e_beyond" / "e31_clinic"
+    script = runpy.run_path(str(folder / "write_runs.py"))
+    assert (folder / "stub.py").read_text(encoding="utf-8") == script["whole"](False)
+    assert (folder / "reference.py").read_text(encoding="utf-8") == script["whole"](True)
+    runs = json.loads((folder / "runs.json").read_text(encoding="utf-8"))
+    assert script["table"](runs) in (folder / "text.md").read_text(encoding="utf-8")
